@@ -1,0 +1,1 @@
+"""What services say to one another: events, refusals, identity."""

@@ -1,0 +1,63 @@
+"""Every event that one service tells another, by name; the envelope that carries it."""
+
+from shared.contracts.events.auth import (
+    AccountChanged,
+    AccountOpened,
+    EmailChangeAsked,
+    OrganizationChanged,
+    PasswordChanged,
+    PasswordResetAsked,
+    SecurityNoticed,
+)
+from shared.contracts.events.base import EVENTS, Event, Remark, Teller, read_event
+from shared.contracts.events.notify import DeliveryFailed
+from shared.contracts.events.profile import (
+    ChangeApplied,
+    ChangeRequested,
+    ChangeWithdrawn,
+    RouteStep,
+    ScanItem,
+    ScansNeedAttention,
+    SubmissionFiled,
+    SubmissionWithdrawn,
+)
+from shared.contracts.events.review import (
+    Approved,
+    ChangeDecided,
+    DossierOpened,
+    Overdue,
+    Returned,
+    TierDecided,
+    TierReached,
+)
+
+__all__ = [
+    "EVENTS",
+    "AccountChanged",
+    "AccountOpened",
+    "Approved",
+    "ChangeApplied",
+    "ChangeDecided",
+    "ChangeRequested",
+    "ChangeWithdrawn",
+    "DeliveryFailed",
+    "DossierOpened",
+    "EmailChangeAsked",
+    "Event",
+    "OrganizationChanged",
+    "Overdue",
+    "PasswordChanged",
+    "PasswordResetAsked",
+    "Remark",
+    "Returned",
+    "RouteStep",
+    "ScanItem",
+    "ScansNeedAttention",
+    "SecurityNoticed",
+    "SubmissionFiled",
+    "SubmissionWithdrawn",
+    "Teller",
+    "TierDecided",
+    "TierReached",
+    "read_event",
+]
