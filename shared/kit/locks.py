@@ -1,0 +1,46 @@
+"""One at a time: an advisory lock of PostgreSQL, held by a connection of its own for as long as the work goes on."""
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from shared.kit.database import Database
+
+ASK_AGAIN = 2.0
+
+
+@asynccontextmanager
+async def only_one(database: Database, name: str) -> AsyncIterator[None]:
+    """Wait until no other process of this service holds the lock of that name, then hold it for the block.
+
+    A watch beside the block asks the lock's connection each few seconds; when it is lost the block is cancelled,
+    so that two never work on for longer than that.
+    """
+    key = zlib.crc32(name.encode())
+    async with database.engine.connect() as raw:
+        connection = await raw.execution_options(isolation_level="AUTOCOMMIT")
+        while not (await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})).scalar_one():
+            await asyncio.sleep(ASK_AGAIN)
+        work = asyncio.current_task()
+
+        async def watch() -> None:
+            """Cancel the work when the connection, and the lock with it, is gone."""
+            while True:
+                await asyncio.sleep(ASK_AGAIN)
+                try:
+                    await connection.execute(text("SELECT 1"))
+                except DBAPIError:
+                    if work is not None:
+                        work.cancel("lock lost")
+                    return
+
+        guard = asyncio.create_task(watch())
+        try:
+            yield
+        finally:
+            guard.cancel()
+            await asyncio.gather(guard, return_exceptions=True)
