@@ -1,0 +1,154 @@
+"""The relay: puts the outbox's rows on the service's stream, in order, and again when the broker lost them."""
+
+import asyncio
+import json
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import select, text, update
+from sqlmodel import col
+
+from shared.kit import clock
+from shared.kit.database import Database, Session
+from shared.kit.faultpoints import fault_point
+from shared.kit.locks import only_one
+from shared.kit.outbox import Outbox
+from shared.kit.redis import run_id
+
+POLL = 0.03
+BATCH = 100
+WINDOW = timedelta(hours=24)
+KEPT = timedelta(days=7)
+log = structlog.get_logger(__name__)
+
+
+def stream_of(teller: str) -> str:
+    """The stream that a service tells on."""
+    return f"ev:{teller}"
+
+
+class Relay:
+    """Publishes one service's outbox; one relay is active, others wait for its lock."""
+
+    def __init__(self, database: Database, redis: Redis, teller: str) -> None:
+        """Keep where rows come from and where they go."""
+        self.database, self.redis, self.stream = database, redis, stream_of(teller)
+        self.known_run_id: str | None = None
+        self.looped_at = 0.0
+
+    async def run(self) -> None:
+        """Publish for ever; a broker that is away is asked again, with growing pauses."""
+        async with only_one(self.database, "relay"):
+            pause, checked, tidied = POLL, 0.0, 0.0
+            loop = asyncio.get_running_loop()
+            while True:
+                try:
+                    if loop.time() - checked > 1.0:
+                        await self._look_for_losses()
+                        checked = loop.time()
+                    if loop.time() - tidied > 3600.0:
+                        await self._tidy()
+                        tidied = loop.time()
+                    moved = await self.publish()
+                    pause = 0.0 if moved == BATCH else POLL
+                    self.looped_at = loop.time()
+                except (RedisError, OSError) as error:
+                    pause = min(max(pause * 2, 0.1), 2.0)
+                    log.warning("relay_without_broker", error=type(error).__name__)
+                await asyncio.sleep(pause)
+
+    async def publish(self) -> int:
+        """Put the next rows on the stream and note where; gives how many."""
+        async with self.database.transaction() as session:
+            rows = await _waiting(session)
+            if not rows:
+                return 0
+            async with self.redis.pipeline(transaction=False) as pipe:
+                for row in rows:
+                    pipe.xadd(self.stream, envelope(row))
+                stream_ids = await pipe.execute()
+            fault_point("after_xadd")
+            for row, stream_id in zip(rows, stream_ids, strict=True):
+                await session.execute(
+                    update(Outbox)
+                    .where(col(Outbox.id) == row.id)
+                    .values(published_at=clock.now_sql(), stream_id=stream_id)
+                )
+            return len(rows)
+
+    async def _look_for_losses(self) -> None:
+        """When the broker is another process than before, publish again what its stream no longer holds."""
+        present = await run_id(self.redis)
+        if present != self.known_run_id:
+            lost = await self._missing()
+            if lost:
+                log.warning("events_published_again", stream=self.stream, count=len(lost))
+                async with self.database.transaction() as session:
+                    await session.execute(
+                        update(Outbox)
+                        .where(col(Outbox.id).in_(lost))
+                        .values(published_at=None, stream_id=None)
+                    )
+            self.known_run_id = present
+
+    async def _missing(self) -> list[int]:
+        """The rows of the last day that the stream does not hold."""
+        async with self.database.transaction() as session:
+            rows = (
+                await session.execute(
+                    select(col(Outbox.id), col(Outbox.stream_id), col(Outbox.event_id))
+                    .where(col(Outbox.published_at) > clock.now_sql() - WINDOW)
+                    .order_by(col(Outbox.id))
+                )
+            ).all()
+        held: dict[str, Any] = {}
+        for start in range(0, len(rows), 500):
+            part = rows[start : start + 500]
+            async with self.redis.pipeline(transaction=False) as pipe:
+                for _, stream_id, _ in part:
+                    pipe.xrange(self.stream, stream_id, stream_id)
+                for (row_id, _, event_id), found in zip(part, await pipe.execute(), strict=True):
+                    if found and found[0][1].get("event_id") == str(event_id):
+                        held[str(row_id)] = True
+        return [row_id for row_id, _, _ in rows if str(row_id) not in held]
+
+    async def _tidy(self) -> None:
+        """Drop rows that are a week old, and trim the stream to what some group may still need."""
+        async with self.database.transaction() as session:
+            await session.execute(
+                text("DELETE FROM outbox WHERE published_at < juxian_now() - make_interval(secs => :kept)"),
+                {"kept": KEPT.total_seconds()},
+            )
+        bounds = [int(clock.wall().timestamp() - WINDOW.total_seconds()) * 1000]
+        for group in await self.redis.xinfo_groups(self.stream) if await self.redis.exists(self.stream) else ():
+            bounds.append(int(str(group["last-delivered-id"]).split("-")[0]))
+            pending = await self.redis.xpending(self.stream, group["name"])
+            if pending["pending"]:
+                bounds.append(int(str(pending["min"]).split("-")[0]))
+        await self.redis.xtrim(self.stream, minid=min(bounds), approximate=True)
+
+
+async def _waiting(session: Session) -> list[Outbox]:
+    """The rows that are not on the stream yet, locked; chosen by that alone, so that none that commits late is skipped."""
+    statement = (
+        select(Outbox)
+        .where(col(Outbox.published_at).is_(None))
+        .order_by(col(Outbox.id))
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return list((await session.execute(statement)).scalars())
+
+
+def envelope(row: Outbox) -> dict[Any, Any]:
+    """What travels: the event's id, name and version, and its payload as JSON."""
+    return {
+        "event_id": str(row.event_id),
+        "type": row.type,
+        "v": str(row.v),
+        "request_id": row.request_id,
+        "payload": json.dumps(row.payload, ensure_ascii=False, separators=(",", ":")),
+    }
