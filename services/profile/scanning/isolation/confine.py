@@ -1,0 +1,63 @@
+"""What a child does to itself before it reads a file: limits, no network, no descriptors, few files."""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from services.profile.scanning import bounds
+from services.profile.scanning.isolation import landlock
+
+_SET_DUMPABLE, _SET_PARENT_DEATH, _SET_NO_NEW_PRIVILEGES = 4, 1, 38
+"""Options of prctl(2)."""
+_NEW_NETWORK, _NEW_USER = 0x4000_0000, 0x1000_0000
+"""Flags of unshare(2)."""
+_LIBC: Final = ctypes.CDLL(None, use_errno=True)
+_STANDARD: Final = 3
+"""Descriptors 0 to 2 lead nowhere; the pipe is the only other one."""
+
+
+def confine(answer: int, source: Path, target: Path, fonts: Sequence[Path], cpu_seconds: int) -> None:
+    """Shut this process in for good.
+
+    What the system refuses (another kernel, a strict container) is left out; limits never.
+    """
+    os.environ.clear()
+    _close_all_but(answer)
+    _limit(cpu_seconds)
+    if not hasattr(_LIBC, "prctl"):
+        return
+    _LIBC.prctl(_SET_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+    _LIBC.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    _LIBC.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    if _LIBC.unshare(_NEW_NETWORK) != 0:
+        _LIBC.unshare(_NEW_USER | _NEW_NETWORK)
+    code = [Path(sys.prefix), Path(sys.base_prefix)]
+    landlock.see_only(_LIBC, reads=[source, *fonts, *code], writes=[target])
+
+
+def _close_all_but(answer: int) -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(_STANDARD):
+        os.dup2(nowhere, standard)
+    highest = min(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 65_536)
+    os.closerange(_STANDARD, answer)
+    os.closerange(answer + 1, highest)
+
+
+def _limit(cpu_seconds: int) -> None:
+    limits = {
+        resource.RLIMIT_AS: bounds.MEMORY_BYTES,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_FSIZE: bounds.WRITTEN_BYTES,
+        resource.RLIMIT_NOFILE: bounds.OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for kind, most in limits.items():
+        _soft, hard = resource.getrlimit(kind)
+        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (bound, bound))
