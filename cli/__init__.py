@@ -1,0 +1,1 @@
+"""`juxian`: the operator's command, and the platform on one machine."""

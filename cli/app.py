@@ -1,0 +1,164 @@
+"""`juxian`, the operator's command: what concerns the whole platform, and the services' own commands."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from cli.local.environment import Installation
+
+app = typer.Typer(
+    help="Juxian: talent declarations and their review, tier by tier.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+db = typer.Typer(help="The databases of the services.", no_args_is_help=True)
+workers = typer.Typer(help="Workers of the running platform.", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(workers, name="workers")
+
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
+FAILED, NOTHING_RUNS = 1, 3
+
+
+@app.command()
+def up(tied: Annotated[bool, typer.Option("--tied", hidden=True)] = False) -> None:
+    """Start the whole platform on this machine, in the foreground; Ctrl-C stops it.
+
+    --tied: end when the parent process ends (for `make run`).
+    """
+    from cli.local.foreground import start
+
+    raise typer.Exit(start(tied=tied))
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Show the processes of the running platform, and what is not ready."""
+    from cli.local import knock, parts, tables, welcome
+
+    installation = _installation()
+    try:
+        running, meant = knock.processes(installation.places), knock.programs(installation.places)
+    except knock.NobodyHomeError:
+        _fail("Nothing runs here. Start it with `make run`.", NOTHING_RUNS)
+    readiness = parts.ask(installation.host, installation.port)
+    if as_json:
+        told = tables.as_told(running, meant, readiness)
+        typer.echo(json.dumps({**told, "addresses": welcome.addresses(installation)}, ensure_ascii=False))
+    else:
+        tables.show(running, meant, readiness)
+    raise typer.Exit(0 if readiness.ready else FAILED)
+
+
+@workers.command()
+def scale(
+    settings: Annotated[list[str], typer.Argument(metavar="NAME=N", help="for example worker-scans=4")],
+) -> None:
+    """Set how many processes a worker has, while the platform runs."""
+    from cli.local import knock
+
+    installation = _installation()
+    try:
+        known = [name for name in knock.programs(installation.places) if name.startswith("worker-")]
+        for name, count in _counts(settings, known).items():
+            knock.scale(installation.places, name, count)
+            typer.echo(f"{name}: {count}    (with compose: docker compose up -d --scale {name}={count})")
+    except knock.NobodyHomeError as silence:
+        _fail(f"Nothing runs here. {silence}".strip(), NOTHING_RUNS)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Look at what a local installation needs, and say what to do."""
+    from cli.local.doctor import examine
+
+    findings = list(examine(_installation()))
+    if as_json:
+        typer.echo(
+            json.dumps(
+                [{"what": f.what, "well": f.well, "words": f.words} for f in findings], ensure_ascii=False
+            )
+        )
+    else:
+        for finding in findings:
+            mark = typer.style("ok ", fg="green") if finding.well else typer.style("do ", fg="red")
+            typer.echo(f"{mark} {finding.what}: {finding.words}")
+    raise typer.Exit(0 if all(finding.well for finding in findings) else FAILED)
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring every service's database to its newest revision."""
+    from cli import migrations
+
+    upgraded = migrations.upgrade_all(_settings())
+    typer.echo(f"upgraded: {', '.join(upgraded)}" if upgraded else "all at the newest revision")
+
+
+@db.command()
+def check(as_json: Json = False) -> None:
+    """Say whether every database is at its newest revision and like its models."""
+    from cli import migrations
+
+    wrong = migrations.check_all(_settings())
+    if as_json:
+        typer.echo(json.dumps(wrong, ensure_ascii=False))
+    else:
+        _lines(f"{service}: {words}" for service, words in wrong.items())
+    raise typer.Exit(FAILED if wrong else 0)
+
+
+_PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
+def accounts(context: typer.Context) -> None:
+    """Accounts: the first administrator (create-admin) and what else auth offers an operator."""
+    _gathered("services.auth.commands", context)
+
+
+def _gathered(module: str, context: typer.Context) -> None:
+    """Hands the words to a service's own commands; imported only now, with the settings in place."""
+    os.environ.update(_settings())
+    commands: typer.Typer = import_module(module).app
+    commands(args=context.args, prog_name=context.command_path)
+
+
+def _installation() -> "Installation":
+    from cli.local.environment import Installation
+
+    return Installation.here(running=True)
+
+
+def _settings() -> Mapping[str, str]:
+    """The settings of all services: on a server the environment's, else those of the local installation."""
+    if os.environ.get("JUXIAN_INSTALLATION") == "server":
+        return dict(os.environ)
+    return _installation().all()
+
+
+def _counts(settings: Iterable[str], known: list[str]) -> dict[str, int]:
+    counts = {}
+    for setting in settings:
+        name, _, count = setting.partition("=")
+        name = name if name.startswith("worker-") else f"worker-{name}"
+        if name not in known or not count.isdecimal():
+            _fail(f"{setting}: expected NAME=N, where NAME is one of {', '.join(known)}", FAILED)
+        counts[name] = int(count)
+    return counts
+
+
+def _lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _fail(words: str, code: int) -> NoReturn:
+    typer.echo(words, err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,69 @@
+"""One runner an installation, and nothing left over from one that was killed."""
+
+import fcntl
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import psutil
+
+# Each program of an installation carries this in its environment, with the installation's mark.
+MARK = "JUXIAN_RUN"
+
+
+class AlreadyRunningError(Exception):
+    """Another runner has this installation in hand."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Holds the installation's lock, which the kernel gives back however this process ends.
+
+    Raises AlreadyRunningError with the other runner's process id.
+    """
+    with (folder / "lock").open("a+") as lock:
+        lock.seek(0)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError(lock.read().strip()) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def end_leftovers(mark: str, patience: float = 20.0) -> int:
+    """Ends the programs of a runner that was killed, and tells how many there were.
+
+    The kernel has told them already where it can (see tether). Servers are asked first, the rest is killed.
+    """
+    import psutil
+
+    left = list(_marked(mark))
+    for process in left:
+        try:
+            process.send_signal(
+                signal.SIGINT if process.name() in {"postgres", "valkey-server"} else signal.SIGKILL
+            )
+        except psutil.Error:
+            continue
+    _, stubborn = psutil.wait_procs(left, timeout=patience)
+    for process in stubborn:
+        process.kill()
+    return len(left)
+
+
+def _marked(mark: str) -> Iterator["psutil.Process"]:
+    import psutil
+
+    for process in psutil.process_iter():
+        try:
+            if process.pid != os.getpid() and process.environ().get(MARK) == mark:
+                yield process
+        except (psutil.Error, OSError):
+            continue

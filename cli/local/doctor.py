@@ -1,0 +1,125 @@
+"""Looks at what a local installation needs, line by line: all well, or what to do."""
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cli.local import alone, ports, postgres, valkey
+from cli.local.environment import Installation
+
+LEAST_FREE_BYTES = 2 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, whether it is well, and what was found or what to do."""
+
+    what: str
+    well: bool
+    words: str
+
+
+def examine(installation: Installation) -> Iterator[Finding]:
+    """Every check in turn; none changes anything."""
+    checks: tuple[tuple[str, Callable[[Installation], str]], ...] = (
+        ("Python", _python),
+        ("data folder", _data_folder),
+        ("disk", _disk),
+        ("port", _port),
+        ("PostgreSQL", _postgres),
+        ("Valkey", _valkey),
+        ("letters", _letters),
+        ("Chinese letters in PDF", _fonts),
+        ("database revisions", _revisions),
+    )
+    for what, check in checks:
+        try:
+            yield Finding(what, well=True, words=check(installation))
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, it is the finding
+            yield Finding(what, well=False, words=str(trouble) or type(trouble).__name__)
+
+
+def is_running(installation: Installation) -> bool:
+    """True when a runner holds the installation's lock."""
+    try:
+        with alone.held(installation.places.run):
+            return False
+    except alone.AlreadyRunningError:
+        return True
+
+
+def _python(_: Installation) -> str:
+    return sys.version.split()[0]
+
+
+def _data_folder(installation: Installation) -> str:
+    folder = installation.places.data
+    if not os.access(folder, os.W_OK):
+        message = f"{folder} cannot be written; name another in JUXIAN_DATA_DIR"
+        raise PermissionError(message)
+    return str(folder)
+
+
+def _disk(installation: Installation) -> str:
+    free = shutil.disk_usage(installation.places.data).free
+    if free < LEAST_FREE_BYTES:
+        message = f"only {free / 1024**3:.1f} GB free; make room, PostgreSQL stops on a full disk"
+        raise OSError(message)
+    return f"{free / 1024**3:.0f} GB free"
+
+
+def _port(installation: Installation) -> str:
+    if is_running(installation):
+        return f"{installation.port}, in our own use"
+    if not ports.is_free(installation.port, installation.host):
+        message = f"{installation.port} is taken by another program; choose one: JUXIAN_PORT=8010 make run"
+        raise OSError(message)
+    return f"{installation.port} is free"
+
+
+def _postgres(installation: Installation) -> str:
+    if not installation.needs_postgres:
+        return "named by JUXIAN_*_DATABASE_URL"
+    return str(postgres.of_wheel())
+
+
+def _valkey(installation: Installation) -> str:
+    return str(valkey.of_wheel()) if installation.needs_valkey else "named by JUXIAN_REDIS_URL"
+
+
+def _letters(installation: Installation) -> str:
+    if url := installation.said.get("JUXIAN_SMTP_URL"):
+        server = urlsplit(url)
+        socket.create_connection((server.hostname or "", server.port or 25), timeout=5).close()
+        return f"{server.hostname} answers"
+    if not installation.is_loopback:
+        message = "the built-in mailbox is for this machine alone; name a server in JUXIAN_SMTP_URL"
+        raise OSError(message)
+    return "built-in mailbox, page /dev/mailbox"
+
+
+def _fonts(_: Installation) -> str:
+    from importlib.util import find_spec
+
+    spec = find_spec("manimgx_fonts_cjk")
+    if spec is None or spec.origin is None:
+        message = "the wheel with Chinese fonts (manimgx-fonts-cjk) is not installed"
+        raise ImportError(message)
+    return str(Path(spec.origin).parent)
+
+
+def _revisions(installation: Installation) -> str:
+    from cli import migrations
+
+    if installation.needs_postgres and not is_running(installation):
+        return "looked at when the platform runs"
+    behind = migrations.pending(installation.all())
+    if behind:
+        message = f"behind: {', '.join(behind)}; run `juxian db upgrade`"
+        raise RuntimeError(message)
+    return "all at the newest"

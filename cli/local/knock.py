@@ -1,0 +1,63 @@
+"""Asks a supervisor that runs, through its door: `juxian status` and `juxian workers`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cli.local.places import Places
+
+
+class NobodyHomeError(Exception):
+    """No supervisor answers for this installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One process of a program as the supervisor sees it: memory in bytes, age in seconds."""
+
+    program: str
+    pid: int
+    age: float
+    memory: int
+    cpu: float
+
+
+def processes(places: Places) -> list[Running]:
+    """Every process of the platform, by program; a program that is down between two lives has none.
+
+    Raises NobodyHomeError when nothing runs.
+    """
+    told = _ask(places, "stats")["infos"]
+    return [
+        Running(name, int(pid), float(each["age"]), int(each["mem_info1"] or 0), float(each["cpu"] or 0))
+        for name, found in sorted(told.items())
+        for pid, each in found.items()
+        if isinstance(each, dict)
+    ]
+
+
+def programs(places: Places) -> dict[str, int]:
+    """How many processes each program is meant to have."""
+    names = _ask(places, "list")["watchers"]
+    return {name: int(_ask(places, "numprocesses", name=name)["numprocesses"]) for name in sorted(names)}
+
+
+def scale(places: Places, name: str, count: int) -> None:
+    """Sets how many processes a program has; those in excess end their work first."""
+    _ask(places, "set", name=name, options={"numprocesses": count}, waiting=False)
+
+
+def _ask(places: Places, command: str, **properties: object) -> dict[str, Any]:
+    from circus.client import CircusClient
+    from circus.exc import CallError
+
+    client = CircusClient(endpoint=places.door, timeout=5.0)
+    try:
+        # Circus' own message builder names its first argument like one of the properties.
+        answer: dict[str, Any] = client.call({"command": command, "properties": properties})
+    except CallError as silence:
+        raise NobodyHomeError(str(silence)) from silence
+    finally:
+        client.stop()
+    if answer.get("status") != "ok":
+        raise NobodyHomeError(answer.get("reason", ""))
+    return answer

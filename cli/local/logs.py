@@ -1,0 +1,34 @@
+"""The programs' logs: one file each, copied away and emptied when it has grown large."""
+
+import shutil
+from pathlib import Path
+
+LARGEST = 20_000_000
+KEPT = 3
+
+
+def rotate(folder: Path, largest: int = LARGEST) -> None:
+    """Copies each log larger than `largest` bytes to NAME.log.1 (older ones move up to .3) and empties it.
+
+    The program goes on writing to the same file, always at its end; a line written in between is lost.
+    """
+    for log in folder.glob("*.log"):
+        if log.stat().st_size <= largest:
+            continue
+        for age in range(KEPT, 1, -1):
+            if (older := _aged(log, age - 1)).exists():
+                older.rename(_aged(log, age))
+        shutil.copyfile(log, _aged(log, 1))
+        with log.open("r+b") as file:
+            file.truncate()
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a log."""
+    if not log.exists():
+        return ""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def _aged(log: Path, age: int) -> Path:
+    return log.with_name(f"{log.name}.{age}")

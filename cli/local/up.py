@@ -1,0 +1,138 @@
+"""The way up: servers, migrations, everything else side by side, the demo world; and down again."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from typing import TypeVar
+
+from rich.console import Console
+
+from cli import migrations
+from cli.local import logs, parts, servers, welcome
+from cli.local.environment import Installation
+from cli.local.ports import LOOPBACK
+from cli.local.program import Program
+from cli.local.programs import once, platform
+from cli.local.progress import Progress
+from cli.local.supervisor import Supervisor
+
+ROTATE_SECONDS = 30.0
+DEMO_ATTEMPTS = 3
+
+_Result = TypeVar("_Result")
+
+
+class StartFailedError(Exception):
+    """The platform did not come up; the message says what to do."""
+
+
+class Runner:
+    """One run of a local installation, from its start to its stop."""
+
+    def __init__(self, installation: Installation, console: Console) -> None:
+        self._installation = installation
+        self._console = console
+        self._progress = Progress(console)
+        self._stop = asyncio.Event()
+        places = installation.places
+        self._supervisor = Supervisor(places.door, places.logs / "supervisor.log")
+
+    async def run(self) -> int:
+        """Starts everything, waits for Ctrl-C or SIGTERM, stops everything; 0 unless the start failed."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._on_signal)
+        await self._supervisor.open()
+        work = [asyncio.create_task(self._start()), asyncio.create_task(self._rotate())]
+        stop = asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait([work[0], stop], return_when=asyncio.FIRST_COMPLETED)
+            if work[0].done():
+                work[0].result()
+            await stop
+        except StartFailedError as failure:
+            self._console.print(f"[bold red]The start failed.[/] {failure}", highlight=False)
+            return 1
+        finally:
+            for task in (*work, stop):
+                task.cancel()
+            await self._close()
+        return 0
+
+    def _on_signal(self) -> None:
+        if self._stop.is_set():
+            self._supervisor.hurry()
+        self._stop.set()
+
+    async def _close(self) -> None:
+        with self._progress.step("Stopping (once more Ctrl-C: at once)"):
+            await self._supervisor.close()
+
+    async def _start(self) -> None:
+        with self._progress.step("PostgreSQL and Valkey"):
+            await self._supervisor.start(await asyncio.to_thread(self._told, servers.prepared))
+            await asyncio.to_thread(self._told, servers.wait_and_furnish)
+        await self._migrate()
+        with self._progress.step("Services, events, workers"):
+            await self._supervisor.start(platform(self._installation))
+            readiness = await self._until(lambda state: state.ready or state.lacks_only_demo)
+        if not readiness.ready:
+            with self._progress.step("Demo world"):
+                await self._make_demo()
+                await self._until(lambda state: state.ready)
+        welcome.say(self._console, self._installation)
+
+    def _told(self, step: Callable[[Installation], _Result]) -> _Result:
+        try:
+            return step(self._installation)
+        except (OSError, RuntimeError, LookupError) as failure:
+            raise StartFailedError(str(failure)) from failure
+
+    async def _migrate(self) -> None:
+        if not await asyncio.to_thread(migrations.pending, self._installation.all()):
+            return
+        with self._progress.step("Migrations"):
+            program = once(self._installation, "cli.migrations", "migrations")
+            if await self._finish(program):
+                raise StartFailedError(
+                    f"Migrations ended with an error ({program.log}):\n{logs.tail(program.log)}"
+                )
+
+    async def _make_demo(self) -> None:
+        program = once(self._installation, "cli.demo.world", "demo-world")
+        for _ in range(DEMO_ATTEMPTS):
+            if not await self._finish(program):
+                return
+        self._progress.warn(f"The demo world is not complete ({program.log}):\n{logs.tail(program.log)}")
+
+    @staticmethod
+    async def _finish(program: Program) -> int:
+        """Runs a program to its end and returns its exit code."""
+        process = await asyncio.create_subprocess_exec(
+            *program.order, env=program.environment, cwd=program.folder
+        )
+        try:
+            return await process.wait()
+        except asyncio.CancelledError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            raise
+
+    async def _until(self, enough: Callable[[parts.Readiness], bool]) -> parts.Readiness:
+        """Asks the gateway until the answer is enough, and says meanwhile what is missing and what dies."""
+        host = self._installation.host if not self._installation.is_loopback else LOOPBACK
+        while True:
+            readiness = await asyncio.to_thread(parts.ask, host, self._installation.port)
+            if enough(readiness):
+                return readiness
+            self._progress.note(f"waiting for {readiness}")
+            for name in self._supervisor.struggling():
+                log = self._installation.places.logs / f"{name}.log"
+                self._progress.warn(f"{name} dies again and again ({log}):\n{logs.tail(log)}")
+            await asyncio.sleep(0.2)
+
+    async def _rotate(self) -> None:
+        while True:
+            await asyncio.sleep(ROTATE_SECONDS)
+            await asyncio.to_thread(logs.rotate, self._installation.places.logs)
