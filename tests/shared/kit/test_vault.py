@@ -1,0 +1,53 @@
+"""The vault seals what is personal, each value for its own place."""
+
+from uuid import uuid4
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from shared.kit.database import Database, Session
+from shared.kit.vault import Erased, vault
+
+PERSON, ROW = uuid4(), uuid4()
+PLACE = {"table": "entry", "column": "values", "row_id": ROW}
+
+
+async def test_what_was_sealed_opens_again_in_its_place(profile_database: Database) -> None:
+    sealed = await profile_database.act(vault().seal, PERSON, {"姓名": "𠮷田"}, **PLACE)
+
+    opened = await profile_database.read(vault().open, PERSON, sealed, **PLACE)
+
+    assert opened == {"姓名": "𠮷田"}
+    assert "田".encode() not in sealed
+
+
+async def test_a_value_moved_to_another_row_is_refused(profile_database: Database) -> None:
+    sealed = await profile_database.act(vault().seal, PERSON, "secret", **PLACE)
+
+    with pytest.raises(InvalidTag):
+        await profile_database.read(vault().open, PERSON, sealed, **{**PLACE, "row_id": uuid4()})
+
+
+async def test_a_key_whose_making_was_rolled_back_is_not_used_again(profile_database: Database) -> None:
+    person = uuid4()
+
+    async def seal_and_fail(session: Session) -> None:
+        await vault().seal(session, person, "lost", **PLACE)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await profile_database.act(seal_and_fail)
+    sealed = await profile_database.act(vault().seal, person, "kept", **PLACE)
+    vault()._known.clear()
+
+    assert await profile_database.read(vault().open, person, sealed, **PLACE) == "kept"
+
+
+async def test_an_erased_person_can_never_be_read_again(profile_database: Database) -> None:
+    person = uuid4()
+    sealed = await profile_database.act(vault().seal, person, "gone", **PLACE)
+
+    await profile_database.act(vault().erase, person)
+
+    with pytest.raises(Erased):
+        await profile_database.read(vault().open, person, sealed, **PLACE)
