@@ -9,8 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import structlog
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel.ext.asyncio.session import AsyncSession as Session
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession as Session, create_async_engine
 
 from shared.contracts.refusals import Unavailable
 from shared.kit import dispatch

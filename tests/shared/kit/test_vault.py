@@ -12,23 +12,23 @@ PERSON, ROW = uuid4(), uuid4()
 PLACE = {"table": "entry", "column": "values", "row_id": ROW}
 
 
-async def test_what_was_sealed_opens_again_in_its_place(profile_database: Database) -> None:
-    sealed = await profile_database.act(vault().seal, PERSON, {"姓名": "𠮷田"}, **PLACE)
+async def test_what_was_sealed_opens_again_in_its_place(kit_database: Database) -> None:
+    sealed = await kit_database.act(vault().seal, PERSON, {"姓名": "𠮷田"}, **PLACE)
 
-    opened = await profile_database.read(vault().open, PERSON, sealed, **PLACE)
+    opened = await kit_database.read(vault().open, PERSON, sealed, **PLACE)
 
     assert opened == {"姓名": "𠮷田"}
     assert "田".encode() not in sealed
 
 
-async def test_a_value_moved_to_another_row_is_refused(profile_database: Database) -> None:
-    sealed = await profile_database.act(vault().seal, PERSON, "secret", **PLACE)
+async def test_a_value_moved_to_another_row_is_refused(kit_database: Database) -> None:
+    sealed = await kit_database.act(vault().seal, PERSON, "secret", **PLACE)
 
     with pytest.raises(InvalidTag):
-        await profile_database.read(vault().open, PERSON, sealed, **{**PLACE, "row_id": uuid4()})
+        await kit_database.read(vault().open, PERSON, sealed, **{**PLACE, "row_id": uuid4()})
 
 
-async def test_a_key_whose_making_was_rolled_back_is_not_used_again(profile_database: Database) -> None:
+async def test_a_key_whose_making_was_rolled_back_is_not_used_again(kit_database: Database) -> None:
     person = uuid4()
 
     async def seal_and_fail(session: Session) -> None:
@@ -36,18 +36,18 @@ async def test_a_key_whose_making_was_rolled_back_is_not_used_again(profile_data
         raise LookupError
 
     with pytest.raises(LookupError):
-        await profile_database.act(seal_and_fail)
-    sealed = await profile_database.act(vault().seal, person, "kept", **PLACE)
+        await kit_database.act(seal_and_fail)
+    sealed = await kit_database.act(vault().seal, person, "kept", **PLACE)
     vault()._known.clear()
 
-    assert await profile_database.read(vault().open, person, sealed, **PLACE) == "kept"
+    assert await kit_database.read(vault().open, person, sealed, **PLACE) == "kept"
 
 
-async def test_an_erased_person_can_never_be_read_again(profile_database: Database) -> None:
+async def test_an_erased_person_can_never_be_read_again(kit_database: Database) -> None:
     person = uuid4()
-    sealed = await profile_database.act(vault().seal, person, "gone", **PLACE)
+    sealed = await kit_database.act(vault().seal, person, "gone", **PLACE)
 
-    await profile_database.act(vault().erase, person)
+    await kit_database.act(vault().erase, person)
 
     with pytest.raises(Erased):
-        await profile_database.read(vault().open, person, sealed, **PLACE)
+        await kit_database.read(vault().open, person, sealed, **PLACE)

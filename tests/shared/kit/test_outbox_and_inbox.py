@@ -1,0 +1,183 @@
+"""Events: told with the transaction, published in order, answered once, laid aside when they cannot be."""
+
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from redis.asyncio import Redis
+from sqlalchemy import text
+
+from shared.contracts.events import Event, PasswordChanged
+from shared.kit.database import Database, Session
+from shared.kit.deadletters import dead_events
+from shared.kit.inbox import Listener
+from shared.kit.outbox import tell
+from shared.kit.redis import connect
+from shared.kit.relay import Relay
+
+STREAM = "ev:auth"
+
+
+@pytest.fixture
+async def broker(valkey_url: str) -> AsyncIterator[Redis]:
+    """The real broker, with nothing in it."""
+    async with connect(valkey_url) as client:
+        await client.flushall()
+        yield client
+
+
+def changed(account_id: UUID | None = None) -> PasswordChanged:
+    """An event like any other."""
+    return PasswordChanged(account_id=account_id or uuid4(), changed_at=datetime.now(UTC), by_reset=False)
+
+
+async def note(session: Session, event: Event) -> None:
+    """An answer that leaves a trace."""
+    await session.execute(text("INSERT INTO effect (what) VALUES (:what)"), {"what": str(event.aggregate_id)})
+
+
+async def effects(database: Database) -> list[str]:
+    """The traces, in order."""
+    async with database.engine.connect() as connection:
+        return list((await connection.execute(text("SELECT what FROM effect ORDER BY id"))).scalars())
+
+
+async def tell_all(session: Session, *events: Event) -> None:
+    """Tell several events in one transaction."""
+    for event in events:
+        tell(session, event)
+
+
+async def test_an_event_of_a_transaction_that_failed_is_never_told(kit_database: Database, broker: Redis) -> None:
+    async def tell_and_fail(session: Session) -> None:
+        tell(session, changed())
+        await session.flush()
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await kit_database.act(tell_and_fail)
+
+    assert await Relay(kit_database, broker, "auth").publish() == 0
+
+
+async def test_events_are_heard_once_and_in_the_order_in_which_they_were_told(
+    kit_database: Database, broker: Redis
+) -> None:
+    events = [changed() for _ in range(5)]
+    await kit_database.act(tell_all, *events)
+    await Relay(kit_database, broker, "auth").publish()
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: note})
+
+    await listener._join()
+    await listener._round()
+
+    assert await effects(kit_database) == [str(event.account_id) for event in events]
+    assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
+
+
+async def test_a_broker_that_came_back_empty_gets_everything_again_and_nothing_happens_twice(
+    kit_database: Database, broker: Redis
+) -> None:
+    event = changed()
+    await kit_database.act(tell_all, event)
+    relay, listener = (
+        Relay(kit_database, broker, "auth"),
+        Listener(kit_database, broker, "notify", {PasswordChanged: note}),
+    )
+    await relay._look_for_losses()
+    await relay.publish()
+    await listener._join()
+    await listener._round()
+
+    await broker.flushall()
+    relay.known_run_id = "the one before"
+    await relay._look_for_losses()
+    published = await relay.publish()
+    await listener._join()
+    await listener._round()
+
+    assert published == 1
+    assert await effects(kit_database) == [str(event.account_id)]
+
+
+async def test_what_fails_stays_pending_and_does_not_hold_up_its_neighbours(
+    kit_database: Database, broker: Redis
+) -> None:
+    poison, good = changed(), changed()
+    await kit_database.act(tell_all, poison, good)
+    await Relay(kit_database, broker, "auth").publish()
+
+    async def choke(session: Session, event: PasswordChanged) -> None:
+        await note(session, event)
+        if event.account_id == poison.account_id:
+            raise ValueError
+
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: choke})
+    await listener._join()
+    await listener._round()
+
+    assert await effects(kit_database) == [str(good.account_id)]
+    assert (await broker.xpending(STREAM, "notify"))["pending"] == 1
+
+
+async def test_a_message_delivered_five_times_goes_to_the_dead_letters(
+    kit_database: Database, broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.kit.inbox.IDLE", 0)
+    await kit_database.act(tell_all, changed())
+    await Relay(kit_database, broker, "auth").publish()
+
+    async def choke(_session: Session, _event: PasswordChanged) -> None:
+        raise ValueError
+
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: choke})
+    await listener._join()
+    await listener._round()
+    for _ in range(5):
+        await listener._take_over(STREAM)
+
+    dead = await kit_database.read(dead_events)
+    assert [(row.consumer, row.deliveries, row.body["type"]) for row in dead] == [("notify", 5, "PasswordChanged")]
+    assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "NeverHeardOf", "v": "1", "payload": "{}"},
+        {"type": "PasswordChanged", "v": "99", "payload": "{}"},
+        {"type": "PasswordChanged", "v": "1", "payload": json.dumps({"surprise": True})},
+        {"type": "PasswordChanged", "v": "1", "payload": "no json"},
+        {"type": "PasswordChanged", "v": "1", "payload": "[]"},
+        {"noise": "x"},
+    ],
+)
+async def test_what_cannot_be_read_is_laid_aside_at_once(
+    kit_database: Database, broker: Redis, body: dict[str, str]
+) -> None:
+    await broker.xadd(STREAM, {"event_id": str(uuid4()), **body})
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: note})
+
+    await listener._join()
+    await listener._round()
+
+    assert len(await kit_database.read(dead_events)) == 1
+    assert await effects(kit_database) == []
+    assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
+
+
+async def test_what_a_dead_hearer_held_is_taken_over(
+    kit_database: Database, broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.kit.inbox.IDLE", 0)
+    event = changed()
+    await kit_database.act(tell_all, event)
+    await Relay(kit_database, broker, "auth").publish()
+    await broker.xgroup_create(STREAM, "notify", id="0", mkstream=True)
+    await broker.xreadgroup("notify", "a dead one", {STREAM: ">"}, count=10)
+
+    await Listener(kit_database, broker, "notify", {PasswordChanged: note})._take_over(STREAM)
+
+    assert await effects(kit_database) == [str(event.account_id)]
