@@ -91,21 +91,11 @@ def worker(given: argparse.Namespace) -> None:
     settings = settings_of(names[0])
     logs.configure(f"worker:{','.join(given.queues)}", settings.log_level)
     is_prefork = bool(PREFORK & set(given.queues))
-    pool, size = (
-        ("prefork", 1) if is_prefork else ("threads", THREADS if "notify.mail" in given.queues else 4)
-    )
+    pool, size = ("prefork", 1) if is_prefork else ("threads", THREADS if "notify.mail" in given.queues else 4)
     app = make(settings.redis_url, trades, tuple(given.queues))
+    served = ["--queues", ",".join(given.queues), "--concurrency", str(given.concurrency or size)]
     app.worker_main(
-        [
-            "worker",
-            "--pool",
-            pool,
-            "--concurrency",
-            str(given.concurrency or size),
-            "--queues",
-            ",".join(given.queues),
-        ]
-        + ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        ["worker", "--pool", pool, *served, "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
     )
 
 

@@ -5,10 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-os.environ.update(JUXIAN_INSTALLATION="local", JUXIAN_LOG_LEVEL="warning", JUXIAN_METRICS_PORT="0")
-for name in ("JUXIAN_CAPTCHA", "JUXIAN_LIMITS", "JUXIAN_DEMO", "JUXIAN_CLOCK"):
-    os.environ.pop(name, None)
-
 import fakeredis
 import httpx
 import psycopg
@@ -27,6 +23,14 @@ SERVICES = ("auth", "profile", "review", "notify")
 KEPT = {"alembic_version", "clock"}
 
 
+def pytest_configure() -> None:
+    """Settle the environment before anything reads its settings: a local installation with every guard on."""
+    for name in [name for name in os.environ if name.startswith("JUXIAN_") and not name.startswith("JUXIAN_TEST_")]:
+        if name != "JUXIAN_CHROMIUM":
+            del os.environ[name]
+    os.environ.update(JUXIAN_INSTALLATION="local", JUXIAN_LOG_LEVEL="warning")
+
+
 @pytest.fixture(scope="session")
 def valkey_url() -> Iterator[str]:
     """A real broker, empty at the start of the session."""
@@ -42,9 +46,7 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def installed(
-    postgres_url: str, valkey_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], str]:
+def installed(postgres_url: str, valkey_url: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     """Names of services → URLs of their databases, migrated at first use; the settings of all services point there."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     urls = {name: f"{postgres_url}juxian_test_{worker}_{name}" for name in SERVICES}

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psycopg
 import redis
+
 from cli.local import valkey
 from cli.local.os_user import unprivileged
-from cli.local.postgres import SETTINGS, SUPERUSER, Postgres, of_wheel
+from cli.local.postgres import SUPERUSER, Postgres, of_wheel
 
 PATIENCE = 30.0
 CARELESS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "200"}
@@ -62,7 +63,17 @@ def valkey_server() -> Iterator[str]:
     """A Valkey server with nothing in it; gives its URL."""
     with tempfile.TemporaryDirectory(prefix="juxian-vk-", ignore_cleanup_errors=True) as folder:
         port = free_port()
-        argv = [str(valkey.of_wheel()), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        argv = [
+            str(valkey.of_wheel()),
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--dir",
+            folder,
+        ]
         process = subprocess.Popen(argv, stdout=subprocess.DEVNULL)
         url = f"redis://127.0.0.1:{port}/0"
         try:

@@ -21,7 +21,7 @@ class Fault:
     values: tuple[tuple[str, object], ...] = ()
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """What every refusal has: a stable code, a sentence that says what to do, and what fills its placeholders.
 
     `sentence` is a Chinese source text marked with `_`; `values` fill its `{names}` at the door, and those in

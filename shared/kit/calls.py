@@ -39,7 +39,9 @@ def _session() -> aiohttp.ClientSession:
     known = _sessions.get(id(loop))
     if known is None or known.closed:
         known = _sessions[id(loop)] = aiohttp.ClientSession(
-            timeout=LIMIT, connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=30), raise_for_status=False
+            timeout=LIMIT,
+            connector=aiohttp.TCPConnector(limit=100, keepalive_timeout=30),
+            raise_for_status=False,
         )
     return known
 

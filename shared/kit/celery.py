@@ -1,7 +1,7 @@
-"""The Celery application, with the settings that were measured: a task carries a row's id, and may be lost or doubled."""
+"""The Celery application with its measured settings: a task carries a row's id, and may be lost or doubled."""
 
 from celery import Celery
-from kombu import Queue
+from kombu.entity import Queue
 
 from shared.kit.redis import KEY_PREFIX
 
@@ -25,7 +25,7 @@ def application(redis_url: str, queues: tuple[str, ...] = ()) -> Celery:
         task_soft_time_limit=90,
         task_time_limit=120,
         task_create_missing_queues=True,
-        task_queues=[Queue(name, routing_key=name) for name in queues] or None,
+        task_queues=[_queue(name) for name in queues] or None,
         broker_transport_options={
             "visibility_timeout": 300,
             "unacked_restore_interval": 5,
@@ -46,3 +46,8 @@ def application(redis_url: str, queues: tuple[str, ...] = ()) -> Celery:
         beat_scheduler="celery.beat:Scheduler",
     )
     return app
+
+
+def _queue(name: str) -> Queue:
+    """A queue that is found by its own name."""
+    return Queue(name, routing_key=name)  # type: ignore[no-untyped-call]  # kombu is untyped

@@ -34,7 +34,7 @@ async def today(session: "Session") -> date:
 
 
 def wall() -> datetime:
-    """This machine's clock: for signed tokens and logs alone, never for anything that is kept."""
+    """The machine's clock: for signed tokens and logs alone, never for anything that is kept."""
     return datetime.now(UTC)
 
 

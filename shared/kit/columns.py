@@ -39,5 +39,8 @@ def sealed(*, nullable: bool = False) -> Any:  # noqa: ANN401 - as Field
 def switch(*, on: bool = False) -> Any:  # noqa: ANN401 - as Field
     """Yes or no, with a default that the database knows too."""
     return Field(
-        default=on, sa_type=Boolean, nullable=False, sa_column_kwargs={"server_default": text(str(on).lower())}
+        default=on,
+        sa_type=Boolean,
+        nullable=False,
+        sa_column_kwargs={"server_default": text(str(on).lower())},
     )

@@ -63,7 +63,10 @@ class Database:
             dispatch.flush(session)
 
     async def act(
-        self, action: Callable[Concatenate[Session, Given], Awaitable[Answer]], *args: Given.args, **kwargs: Given.kwargs
+        self,
+        action: Callable[Concatenate[Session, Given], Awaitable[Answer]],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
     ) -> Answer:
         """Run an action in its own transaction and give its answer.
 
@@ -87,7 +90,10 @@ class Database:
             raise _judged(error) from error
 
     async def read(
-        self, query: Callable[Concatenate[Session, Given], Awaitable[Answer]], *args: Given.args, **kwargs: Given.kwargs
+        self,
+        query: Callable[Concatenate[Session, Given], Awaitable[Answer]],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
     ) -> Answer:
         """Run a query that changes nothing."""
         try:

@@ -34,8 +34,14 @@ class DeadEvent(SQLModel, table=True):
     resolved_by: str | None = None
 
 
-async def lay_aside(  # noqa: PLR0913 - the columns of one row
-    session: Session, consumer: str, stream: str, stream_id: str, body: Mapping[str, str], deliveries: int, error: str
+async def lay_aside(
+    session: Session,
+    consumer: str,
+    stream: str,
+    stream_id: str,
+    body: Mapping[str, str],
+    deliveries: int,
+    error: str,
 ) -> None:
     """Keep a message as dead; the same message twice is one row."""
     log.error("event_laid_aside", consumer=consumer, stream=stream, stream_id=stream_id, error=error)

@@ -160,5 +160,5 @@ def _bound(name: str, *, is_last: bool) -> bytes:
 
 @cache
 def files() -> Files:
-    """This process's store."""
+    """The process's store."""
     return Files(common().files_url)

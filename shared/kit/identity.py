@@ -1,4 +1,4 @@
-"""Identity travels signed (law 9): a JWT under Ed25519, a minute old at most, for one service alone (RFC 7519, 8037)."""
+"""Identity travels signed (law 9): a JWT under Ed25519, a minute old at most, for one service (RFC 7519, 8037)."""
 
 import base64
 import secrets
@@ -36,9 +36,14 @@ def _url_safe(raw: str) -> str:
 
 @cache
 def _own_key() -> tuple[str, OKPKey]:
-    """This service's signing key and its id."""
+    """The service's own signing key and its id."""
     kid, _, seed = common().identity_key.partition(":")
-    members = {"kty": "OKP", "crv": "Ed25519", "x": _url_safe(public_key_of(seed)), "d": _url_safe(seed)}
+    members: dict[str, str | list[str]] = {
+        "kty": "OKP",
+        "crv": "Ed25519",
+        "x": _url_safe(public_key_of(seed)),
+        "d": _url_safe(seed),
+    }
     return kid, OKPKey.import_key(members)
 
 

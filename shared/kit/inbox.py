@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError, ResponseError
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from shared.contracts.events import Event, read_event
 from shared.kit import clock, logs
@@ -31,6 +31,8 @@ IDLE = 30_000
 """Milliseconds after which a message of another hearer is taken over."""
 DELIVERIES = 5
 HANDLER_LIMIT = 10.0
+FORGOTTEN = 3_600_000
+"""Milliseconds after which the name of a hearer that holds nothing is dropped."""
 log = structlog.get_logger(__name__)
 
 
@@ -49,7 +51,8 @@ class Listener:
 
     def __init__(self, database: Database, redis: Redis, service: str, hears: Hears) -> None:
         """Keep what is heard and by whom."""
-        self.database, self.redis, self.service, self.hears = database, redis, service, hears
+        self.database, self.service, self.hears = database, service, hears
+        self.redis: Any = redis  # redis-py's types of stream commands say less than its answers
         self.streams = sorted({stream_of(kind.teller) for kind in hears})
         self.me = f"{service}-{socket.gethostname()}-{os.getpid()}"
         self.looped_at = 0.0
@@ -112,7 +115,7 @@ class Listener:
             if cursor == "0-0":
                 break
         for consumer in await self.redis.xinfo_consumers(stream, self.service):
-            if consumer["pending"] == 0 and consumer["idle"] > 3_600_000 and consumer["name"] != self.me:
+            if consumer["pending"] == 0 and consumer["idle"] > FORGOTTEN and consumer["name"] != self.me:
                 await self.redis.xgroup_delconsumer(stream, self.service, consumer["name"])
 
     async def _answer(self, stream: str, message: Message) -> None:
@@ -141,7 +144,7 @@ class Listener:
             insert(Inbox)
             .values(consumer=self.service, event_id=event_id, at=clock.now_sql())
             .on_conflict_do_nothing()
-            .returning(Inbox.event_id)  # type: ignore[arg-type]  # an instrumented column, which SQLModel types as UUID
+            .returning(col(Inbox.event_id))
         )
         handler = self.hears.get(type(event))
         if noted.first() is not None and handler is not None:

@@ -7,14 +7,14 @@ Every time is the database's. `attempts` fences: who lost the lease can finish n
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, update
 from sqlmodel import Field, SQLModel, col
 
 from shared.kit import clock, dispatch
-from shared.kit.columns import NOW, instant
+from shared.kit.columns import instant
 from shared.kit.database import Database, Session
 from shared.kit.ids import new_id
 
@@ -95,7 +95,7 @@ class LeaseLost(Exception):  # noqa: N818 - what happened, not an error of ours
 def later(session: Session, row: JobRow) -> None:
     """Add a job's row; when the transaction has committed, its task is sent, unless `next_at` says not yet."""
     session.add(row)
-    if row.next_at is None:
+    if cast("datetime | None", row.next_at) is None:  # the database writes the present moment
         dispatch.after_commit(session, row.job.name, row.queue, row.id)
 
 
@@ -120,7 +120,11 @@ class Work(Generic[Row]):
         table = type(self.row)
         fenced = (
             update(table)
-            .where(col(table.id) == self.row.id, col(table.attempts) == self.row.attempts, col(table.status) == "running")
+            .where(
+                col(table.id) == self.row.id,
+                col(table.attempts) == self.row.attempts,
+                col(table.status) == "running",
+            )
             .values(lease_until=None, **columns)
         )
         if (await session.execute(fenced)).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
@@ -147,7 +151,11 @@ class Work(Generic[Row]):
         table = type(self.row)
         held = (
             update(table)
-            .where(col(table.id) == self.row.id, col(table.attempts) == self.row.attempts, col(table.status) == "running")
+            .where(
+                col(table.id) == self.row.id,
+                col(table.attempts) == self.row.attempts,
+                col(table.status) == "running",
+            )
             .values(lease_until=clock.now_sql() + timedelta(seconds=self.row.job.lease))
         )
         async with self.database.transaction() as session:
@@ -191,6 +199,9 @@ class Job(Generic[Row]):
     """Runs once, in its own transaction, when the kit itself ended the row as failed (a worker that died too often)."""
 
 
+AnyJob = Job[Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Beat:
     """Something that is done again and again: every so many seconds, by whichever worker of the queue is free."""
@@ -202,6 +213,6 @@ class Beat:
 
 
 __all__ = [
-    "ENDED", "NOW", "Beat", "GiveUp", "Job", "JobPolicy", "JobRow", "LeaseLost", "Postpone", "Work", "claim",
+    "ENDED", "AnyJob", "Beat", "GiveUp", "Job", "JobPolicy", "JobRow", "LeaseLost", "Postpone", "Work", "claim",
     "job_constraints", "later",
 ]  # fmt: skip

@@ -10,7 +10,17 @@ import structlog
 from structlog.contextvars import bind_contextvars, get_contextvars
 
 SECRET_KEYS = frozenset(
-    {"password", "token", "authorization", "cookie", "id_number", "mobile", "email", "address", "access_token"}
+    {
+        "password",
+        "token",
+        "authorization",
+        "cookie",
+        "id_number",
+        "mobile",
+        "email",
+        "address",
+        "access_token",
+    }
 )
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")

@@ -43,4 +43,6 @@ def create_kit_tables(op: Operations) -> None:
     """Create the kit's tables and the clock: the first lines of every service's first revision."""
     op.execute(CLOCK)
     bind = op.get_bind()
-    SQLModel.metadata.create_all(bind, tables=[table.__table__ for table in KIT_TABLES])  # type: ignore[attr-defined]  # SQLModel tables have it
+    SQLModel.metadata.create_all(
+        bind, tables=[SQLModel.metadata.tables[str(table.__tablename__)] for table in KIT_TABLES]
+    )

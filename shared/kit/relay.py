@@ -20,6 +20,7 @@ from shared.kit.redis import run_id
 
 POLL = 0.03
 BATCH = 100
+TIDY_EVERY = 3600.0
 WINDOW = timedelta(hours=24)
 KEPT = timedelta(days=7)
 log = structlog.get_logger(__name__)
@@ -35,7 +36,8 @@ class Relay:
 
     def __init__(self, database: Database, redis: Redis, teller: str) -> None:
         """Keep where rows come from and where they go."""
-        self.database, self.redis, self.stream = database, redis, stream_of(teller)
+        self.database, self.stream = database, stream_of(teller)
+        self.redis: Any = redis  # redis-py's types of stream commands say less than its answers
         self.known_run_id: str | None = None
         self.looped_at = 0.0
 
@@ -49,7 +51,7 @@ class Relay:
                     if loop.time() - checked > 1.0:
                         await self._look_for_losses()
                         checked = loop.time()
-                    if loop.time() - tidied > 3600.0:
+                    if loop.time() - tidied > TIDY_EVERY:
                         await self._tidy()
                         tidied = loop.time()
                     moved = await self.publish()
@@ -88,13 +90,11 @@ class Relay:
                 log.warning("events_published_again", stream=self.stream, count=len(lost))
                 async with self.database.transaction() as session:
                     await session.execute(
-                        update(Outbox)
-                        .where(col(Outbox.id).in_(lost))
-                        .values(published_at=None, stream_id=None)
+                        update(Outbox).where(col(Outbox.id).in_(lost)).values(published_at=None, stream_id=None)
                     )
             self.known_run_id = present
 
-    async def _missing(self) -> list[int]:
+    async def _missing(self) -> list[int | None]:
         """The rows of the last day that the stream does not hold."""
         async with self.database.transaction() as session:
             rows = (
@@ -132,7 +132,7 @@ class Relay:
 
 
 async def _waiting(session: Session) -> list[Outbox]:
-    """The rows that are not on the stream yet, locked; chosen by that alone, so that none that commits late is skipped."""
+    """The rows not yet on the stream, locked; chosen by that alone, so that none that commits late is skipped."""
     statement = (
         select(Outbox)
         .where(col(Outbox.published_at).is_(None))

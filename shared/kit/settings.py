@@ -29,12 +29,14 @@ class Settings(BaseSettings):
     )
 
     installation: Literal["local", "server"] = Field(
-        default="server", description="local: one machine for trying out, demo secrets allowed; server: the real thing."
+        default="server",
+        description="local: one machine for trying out, demo secrets allowed; server: the real thing.",
     )
     host: str = Field(default="127.0.0.1", description="The address that the gateway binds.")
     port: int = Field(default=8000, description="The port of portal and API.")
     base_url: str = Field(
-        default="", description="How people reach the portal; links in letters start with it. http://localhost:PORT."
+        default="",
+        description="How people reach the portal; links in letters start with it. http://localhost:PORT.",
     )
     data_dir: Path = Field(default=Path(".data"), description="Where a local installation keeps its data.")
     redis_url: str = Field(default="redis://127.0.0.1:6379/0", description="Redis or Valkey: streams, queues, caches.")
@@ -42,7 +44,8 @@ class Settings(BaseSettings):
         default="", description="Where scans are kept: file:///folder or s3://bucket/prefix. DATA_DIR/files."
     )
     smtp_url: str = Field(
-        default="", description="smtp://user:password@host:port or smtps://…; empty: the built-in mailbox (local only)."
+        default="",
+        description="smtp://user:password@host:port or smtps://…; empty: the built-in mailbox (local only).",
     )
     captcha: bool = Field(default=True, description="off: no captchas (local installation only).")
     limits: bool = Field(default=True, description="off: no throttles per address and account (local only).")
@@ -66,7 +69,8 @@ class Settings(BaseSettings):
         default=DEMO_SECRETS["index_key"], description="Key of the search indexes: base64 of 32 bytes."
     )
     identity_key: str = Field(
-        default=DEMO_SECRETS["identity_key"], description="This service's signing key: id:base64 of an Ed25519 seed."
+        default=DEMO_SECRETS["identity_key"],
+        description="This service's signing key: id:base64 of an Ed25519 seed.",
     )
     identity_public_keys: str = Field(
         default="", description="service/id:base64 of every service's public key, separated by commas."

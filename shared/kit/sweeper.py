@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from shared.kit import dispatch
 from shared.kit.database import Database, Session
-from shared.kit.jobs import Job, JobRow
+from shared.kit.jobs import AnyJob
 from shared.kit.locks import only_one
 from shared.kit.redis import KEY_PREFIX, run_id
 
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 class Sweeper:
     """Looks over the job tables of one service, each second."""
 
-    def __init__(self, database: Database, redis: Redis, jobs: tuple[Job[JobRow], ...]) -> None:
+    def __init__(self, database: Database, redis: Redis, jobs: tuple[AnyJob, ...]) -> None:
         """Keep what it looks over."""
         self.database, self.redis, self.jobs = database, redis, jobs
         self.known_run_id: str | None = None
@@ -59,7 +59,7 @@ class Sweeper:
         self.known_run_id = present
         return restarted
 
-    async def _take_back(self, job: Job[JobRow]) -> None:
+    async def _take_back(self, job: AnyJob) -> None:
         """Free rows whose lease ran out: again, or failed where they were tried often enough."""
         policy, table = job.table.job, job.table.__tablename__
         enough = "false" if policy.give_up_after else "attempts >= :attempts"
@@ -76,7 +76,7 @@ class Sweeper:
                 if status == "failed" and job.on_failure:
                     await job.on_failure(session, row_id)
 
-    async def _forget(self, job: Job[JobRow]) -> None:
+    async def _forget(self, job: AnyJob) -> None:
         """Count nothing as sent: the broker came back as another process."""
         statement = text(
             f"UPDATE {job.table.__tablename__} SET enqueued_at = NULL WHERE status IN ('queued','retry')"  # noqa: S608 - as above
@@ -84,7 +84,7 @@ class Sweeper:
         async with self.database.transaction() as session:
             await session.execute(statement)
 
-    async def _send_due(self, job: Job[JobRow], queue: str) -> None:
+    async def _send_due(self, job: AnyJob, queue: str) -> None:
         """Send what is due and not on its way, while the queue is short."""
         room = QUEUE_LIMIT - int(await self.redis.llen(KEY_PREFIX + queue))
         if room <= 0:

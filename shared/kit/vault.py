@@ -64,7 +64,7 @@ class Vault:
         self._index_key = base64.b64decode(index_key)
         self._known: OrderedDict[tuple[str, UUID], tuple[float, bytes]] = OrderedDict()
 
-    async def seal(  # noqa: PLR0913 - a place has three parts
+    async def seal(
         self, session: Session, person_id: UUID, value: Json, *, table: str, column: str, row_id: UUID
     ) -> bytes:
         """Seal a JSON value for the place where it will stand; the person's key is made at first use."""
@@ -72,7 +72,7 @@ class Vault:
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         return _encrypt(key, plain, _place(table, column, row_id))
 
-    async def open(  # noqa: PLR0913 - as above
+    async def open(
         self, session: Session, person_id: UUID, sealed_value: bytes, *, table: str, column: str, row_id: UUID
     ) -> Json:
         """Open a sealed value; raises Erased when the person's key is gone, InvalidTag when it was moved or bent."""
@@ -193,7 +193,7 @@ def make_vault(settings: Settings) -> Vault:
 
 @cache
 def vault() -> Vault:
-    """This process's vault."""
+    """The process's vault."""
     return make_vault(common())
 
 

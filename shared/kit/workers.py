@@ -20,7 +20,7 @@ from sqlalchemy import text
 from shared.kit import sending
 from shared.kit.celery import application
 from shared.kit.database import Database
-from shared.kit.jobs import Beat, Job
+from shared.kit.jobs import AnyJob, Beat
 from shared.kit.running import run_job
 
 PULSE = 5.0
@@ -32,7 +32,7 @@ class Trade:
     """What a worker needs to know of one service: its database, its jobs, what it does again and again."""
 
     database_url: str
-    jobs: tuple[Job[Any], ...]
+    jobs: tuple[AnyJob, ...]
     schedule: tuple[Beat, ...]
 
 
@@ -81,7 +81,7 @@ def _take_on(app: Celery, name: str, run: Callable[..., None]) -> None:
     app.task(name=name, acks_late=True, ignore_result=True)(run)
 
 
-def _run(loop: Loop, url: str, job: Job[Any], row_id: str, *_: object) -> None:
+def _run(loop: Loop, url: str, job: AnyJob, row_id: str, *_: object) -> None:
     """Run one row; a message that names none is dropped."""
     try:
         identifier = UUID(row_id)

@@ -23,6 +23,7 @@ from shared.kit.web.given import CallerDep, DatabaseDep, PeerDep
 from shared.kit.web.routes import router
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+LONGEST_ID = 64
 log = structlog.get_logger(__name__)
 
 
@@ -88,7 +89,9 @@ class RequestIds:
         if scope["type"] == "http":
             given = dict(scope["headers"]).get(b"x-request-id", b"").decode("ascii", "ignore")
             clear_contextvars()
-            bind_contextvars(request_id=given if given.isprintable() and 0 < len(given) <= 64 else str(new_id()))  # noqa: PLR2004 - longer than any id of ours
+            bind_contextvars(
+                request_id=given if given.isprintable() and 0 < len(given) <= LONGEST_ID else str(new_id())
+            )
         await self.app(scope, receive, send)
 
 

@@ -60,7 +60,8 @@ def _bad_cursor() -> Invalid:
 
 
 def _page(
-    limit: Annotated[int, Query(ge=1, le=100)] = 20, cursor: Annotated[str | None, Query(max_length=1000)] = None
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(max_length=1000)] = None,
 ) -> Page:
     """Read `?limit=` and `?cursor=`."""
     return Page(limit, _decode(cursor) if cursor else None)

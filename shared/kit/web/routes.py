@@ -41,7 +41,12 @@ def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
     """Raise Invalid naming each query parameter that is unknown or given twice."""
     given = [name for name, _value in request.query_params.multi_items()]
     faults = [
-        Fault("unknown_parameter", _("没有名为“{name}”的查询参数。"), field=name[:100], values=(("name", name[:100]),))
+        Fault(
+            "unknown_parameter",
+            _("没有名为“{name}”的查询参数。"),
+            field=name[:100],
+            values=(("name", name[:100]),),
+        )
         for name in dict.fromkeys(given)
         if name not in known
     ]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -157,7 +158,7 @@ async def test_a_message_delivered_five_times_goes_to_the_dead_letters(
 async def test_what_cannot_be_read_is_laid_aside_at_once(
     kit_database: Database, broker: Redis, body: dict[str, str]
 ) -> None:
-    await broker.xadd(STREAM, {"event_id": str(uuid4()), **body})
+    await broker.xadd(STREAM, cast("Any", {"event_id": str(uuid4()), **body}))
     listener = Listener(kit_database, broker, "notify", {PasswordChanged: note})
 
     await listener._join()

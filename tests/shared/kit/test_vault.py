@@ -1,6 +1,7 @@
 """The vault seals what is personal, each value for its own place."""
 
-from uuid import uuid4
+from typing import TypedDict
+from uuid import UUID, uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -9,7 +10,17 @@ from shared.kit.database import Database, Session
 from shared.kit.vault import Erased, vault
 
 PERSON, ROW = uuid4(), uuid4()
-PLACE = {"table": "entry", "column": "values", "row_id": ROW}
+
+
+class Place(TypedDict):
+    """Where a sealed value stands."""
+
+    table: str
+    column: str
+    row_id: UUID
+
+
+PLACE = Place(table="entry", column="values", row_id=ROW)
 
 
 async def test_what_was_sealed_opens_again_in_its_place(kit_database: Database) -> None:
@@ -25,7 +36,7 @@ async def test_a_value_moved_to_another_row_is_refused(kit_database: Database) -
     sealed = await kit_database.act(vault().seal, PERSON, "secret", **PLACE)
 
     with pytest.raises(InvalidTag):
-        await kit_database.read(vault().open, PERSON, sealed, **{**PLACE, "row_id": uuid4()})
+        await kit_database.read(vault().open, PERSON, sealed, **PLACE | {"row_id": uuid4()})
 
 
 async def test_a_key_whose_making_was_rolled_back_is_not_used_again(kit_database: Database) -> None:
