@@ -32,7 +32,7 @@ class SmtpLater(Exception):  # noqa: N818 - as above
     """The letter may be taken later: 4xx, a server that is away, slow, or not to be logged in to."""
 
     def __init__(self, cause: str) -> None:
-        """Keep the cause: `smtp 451`, `unreachable`, `timeout`, `dropped`, …"""
+        """Keep the cause, such as `smtp 451`, `unreachable`, `timeout`, `dropped`."""
         super().__init__(cause)
         self.cause = cause
 
@@ -91,13 +91,11 @@ class Line:
         """Connect, greet, encrypt, log in. Whatever fails here is not the letter's fault."""
         self.server, self.carried, self.used_at = server, 0, time.monotonic()
         self.smtp: smtplib.SMTP
+        where, timeout = (server.host, server.port, server.name), server.timeout
         if server.is_tls:
-            context = server.context()
-            self.smtp = smtplib.SMTP_SSL(
-                server.host, server.port, server.name, timeout=server.timeout, context=context
-            )
+            self.smtp = smtplib.SMTP_SSL(*where, timeout=timeout, context=server.context())
         else:
-            self.smtp = smtplib.SMTP(server.host, server.port, server.name, timeout=server.timeout)
+            self.smtp = smtplib.SMTP(*where, timeout=timeout)
         try:
             self._begin()
         except BaseException:
