@@ -51,9 +51,7 @@ def _imported(folder: Path) -> ModuleType:
     known = sys.modules.get(name)
     if known is not None and known.__file__ == str(home / "__init__.py"):
         return known
-    spec = importlib.util.spec_from_file_location(
-        name, home / "__init__.py", submodule_search_locations=[str(home)]
-    )
+    spec = importlib.util.spec_from_file_location(name, home / "__init__.py", submodule_search_locations=[str(home)])
     if spec is None or spec.loader is None:
         raise ValueError(f"no programme in {home}")
     module = importlib.util.module_from_spec(spec)

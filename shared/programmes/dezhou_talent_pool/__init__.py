@@ -43,9 +43,7 @@ PROGRAMME = Programme(
         _many("titles", "专业技术职务情况", "Professional titles", standing.ProfessionalTitle),
         _many("education", "教育经历情况", "Education", Education, minimum=1),
         _many("work", "工作经历情况", "Work", Work, minimum=1),
-        _many(
-            "affiliations", "主要学术和社会兼职情况", "Academic and social affiliations", standing.Affiliation
-        ),
+        _many("affiliations", "主要学术和社会兼职情况", "Academic and social affiliations", standing.Affiliation),
         _many("political_meetings", "参加政治会议情况", "Political meetings", standing.PoliticalMeeting),
         _many("research_directions", "研究方向情况", "Research directions", standing.ResearchDirection),
         _many("honours", "主要荣誉称号情况", "Honours", standing.Honour),
@@ -53,9 +51,7 @@ PROGRAMME = Programme(
         _many("patents", "专利情况", "Patents", Patent),
         _many("achievement_awards", "科技成果获奖情况", "Awards for achievements", AchievementAward),
         _many("projects", "承担项目（课题）情况", "Projects", Project),
-        _many(
-            "programme_funding", "享受人才工程资助情况", "Talent programme funding", works.ProgrammeFunding
-        ),
+        _many("programme_funding", "享受人才工程资助情况", "Talent programme funding", works.ProgrammeFunding),
         _many("other_awards", "其他奖励情况", "Other awards", works.OtherAward),
         _many("accomplishments", "个人业绩情况", "Accomplishments", works.Accomplishment),
         _many("companies", "创办企业情况", "Companies founded", works.Company),

@@ -45,9 +45,7 @@ class Basic(Record):
 
     rules: ClassVar[tuple[Rule, ...]] = (
         IdNumberFits(),
-        InOrder(
-            "service_started_on", "service_ends_on", Words("服务期限起始时间", "Start of the service period")
-        ),
+        InOrder("service_started_on", "service_ends_on", Words("服务期限起始时间", "Start of the service period")),
     )
 
     name: Annotated[Text, required("姓名", "Name")]
@@ -65,9 +63,7 @@ class Basic(Record):
     highest_education: Annotated[OneOf, required("最高学历", "Highest education", of=facts.education_levels)]
     highest_degree: Annotated[OneOf, required("最高学位", "Highest degree", of=facts.degrees)]
     birthplace: Annotated[Text, required("出生地", "Birthplace")]
-    introduction_mode: Annotated[
-        OneOf, required("引进方式", "Mode of introduction", of=choices.introduction_modes)
-    ]
+    introduction_mode: Annotated[OneOf, required("引进方式", "Mode of introduction", of=choices.introduction_modes)]
     employer: Annotated[Organization, required("工作单位", "Employer")]
     post: Annotated[Text, required("单位职务", "Post")]
     service_started_on: Annotated[Date, required("服务期限起始时间", "Start of the service period")]

@@ -16,9 +16,7 @@ _FIRST_YEAR = 1900
 
 def check_digit(body: str) -> str:
     """The 18th character for the first seventeen digits."""
-    return _CHECKS[
-        sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % len(_CHECKS)
-    ]
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % len(_CHECKS)]
 
 
 def birth_date(number: str) -> date:

@@ -19,9 +19,7 @@ def _achieved(section: str, zh: str, en: str, model: type[Record]) -> Section:
 
 PROGRAMME = Programme(
     programme="hebei-professional-title",
-    title=Words(
-        "河北省职称信息管理系统 · 专业技术人员基础信息", "Hebei Professional Titles · Basic Information"
-    ),
+    title=Words("河北省职称信息管理系统 · 专业技术人员基础信息", "Hebei Professional Titles · Basic Facts"),
     accounts=Accounts.ASSIGNED,
     prefill=Prefill(begins={"basic": ("name", "id_type", "id_number", "mobile", "email", "employer")}),
     sections=(

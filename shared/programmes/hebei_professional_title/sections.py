@@ -76,9 +76,7 @@ class CurrentTitle(Record):
 class AnnualAssessment(Record):
     """年度考核."""
 
-    year: Annotated[
-        Integer, required("考核年度", "Year of the assessment", minimum=_FIRST_YEAR, maximum=_LAST_YEAR)
-    ]
+    year: Annotated[Integer, required("考核年度", "Year of the assessment", minimum=_FIRST_YEAR, maximum=_LAST_YEAR)]
     result: Annotated[OneOf, required("考核结果", "Result", of=results)]
     scan: Annotated[Scans, optional("证明材料", "Proof")]
 
@@ -86,9 +84,7 @@ class AnnualAssessment(Record):
 class ContinuingEducation(Record):
     """继续教育."""
 
-    year: Annotated[
-        Integer, required("学习年度", "Year of learning", minimum=_FIRST_YEAR, maximum=_LAST_YEAR)
-    ]
+    year: Annotated[Integer, required("学习年度", "Year of learning", minimum=_FIRST_YEAR, maximum=_LAST_YEAR)]
     kind: Annotated[OneOf, required("科目类别", "Kind of subjects", of=learning_kinds)]
     hours: Annotated[Integer, required("学时", "Hours", minimum=1, maximum=_HOURS)]
     scan: Annotated[Scans, optional("证明材料", "Proof")]
@@ -101,6 +97,4 @@ class Qualification(Record):
     level: Annotated[OneOf, optional("职业资格级别", "Level of the qualification", of=choices.levels)]
     granted_on: Annotated[Date, required("取得时间", "Date of the grant")]
     certificate_number: Annotated[Text, required("证书编号", "Certificate number")]
-    scan: Annotated[
-        Scans, required("证明材料", "Proof", help=("职业资格证书", "Certificate of the qualification"))
-    ]
+    scan: Annotated[Scans, required("证明材料", "Proof", help=("职业资格证书", "Certificate of the qualification"))]

@@ -50,9 +50,7 @@ class AchievementAward(Record):
     achievement: Annotated[Text, required("成果名称", "Achievement")]
     award: Annotated[Text, required("奖项名称", "Award")]
     level: Annotated[OneOf, required("奖项级别", "Level of the award", of=choices.levels)]
-    grade: Annotated[
-        Text, required("奖项等级", "Grade of the award", help=("如：一等奖", "For example: first class"))
-    ]
+    grade: Annotated[Text, required("奖项等级", "Grade of the award", help=("如：一等奖", "For example: first class"))]
     granted_on: Annotated[Date, required("获奖时间", "Award date")]
     rank: Annotated[Integer, required("本人位次", "Own rank", minimum=1, maximum=999)]
     scan: Annotated[Scans, required("证明材料", "Proof", help=("获奖证书", "Award certificate"))]

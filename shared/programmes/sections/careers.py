@@ -32,9 +32,7 @@ class Education(Record):
     major: Annotated[Text, required("专业", "Major")]
     started_on: Annotated[Date, required("起始时间", "Start date")]
     ended_on: Annotated[Date, required("结束时间", "End date")]
-    scan: Annotated[
-        Scans, required("证明材料", "Proof", help=("毕业证书、学位证书", "Diploma and degree certificate"))
-    ]
+    scan: Annotated[Scans, required("证明材料", "Proof", help=("毕业证书、学位证书", "Diploma and degree certificate"))]
 
 
 class Work(Record):
@@ -48,7 +46,7 @@ class Work(Record):
     started_on: Annotated[Date, required("起始时间", "Start date")]
     ended_on: Annotated[
         Date,
-        required("结束时间", "End date", help=("选择“至今”时留空", "Empty while it lasts to the present")),
+        required("结束时间", "End date", help=("选择“至今”时留空", "Empty while it still lasts")),
     ]
     current: Annotated[Boolean, optional("至今", "To the present")]
     post: Annotated[Text, required("职务", "Post")]

@@ -30,12 +30,8 @@ SENTENCES = {
     "out_of_range": Words(
         "{title}应在 {minimum} 到 {maximum} 之间", "The {title} must lie between {minimum} and {maximum}"
     ),
-    "too_many_decimals": Words(
-        "{title}最多保留 {limit} 位小数", "The {title} may have {limit} decimal places"
-    ),
-    "not_a_choice": Words(
-        "{title}不在可选范围内，请重新选择", "The {title} is not one of the choices; choose again"
-    ),
+    "too_many_decimals": Words("{title}最多保留 {limit} 位小数", "The {title} may have {limit} decimal places"),
+    "not_a_choice": Words("{title}不在可选范围内，请重新选择", "The {title} is not one of the choices; choose again"),
     "not_an_email": Words("{title}不是有效的邮箱地址", "The {title} is not an e-mail address"),
     "not_a_phone": Words("{title}不是有效的电话号码", "The {title} is not a telephone number"),
     "not_a_mobile": Words(
@@ -43,9 +39,7 @@ SENTENCES = {
         "The {title} must be a Chinese mobile number of 11 digits, or begin with + and the country code",
     ),
     "not_an_id_number": Words("{title}只能由字母和数字组成", "The {title} may have letters and digits only"),
-    "id_number_length": Words(
-        "居民身份证号码应为 18 位", "A resident identity card number has 18 characters"
-    ),
+    "id_number_length": Words("居民身份证号码应为 18 位", "A resident identity card number has 18 characters"),
     "id_number_birth_date": Words(
         "{title}中的出生日期不存在，请核对第 7 至 14 位",
         "The {title} holds no real birth date; check its characters 7 to 14",
@@ -54,9 +48,7 @@ SENTENCES = {
         "{title}的校验码不对，请逐位核对",
         "The check digit of the {title} does not fit; compare it digit by digit",
     ),
-    "id_number_form": Words(
-        "{title}与所选的证件类型不符", "The {title} does not have the form of the chosen document"
-    ),
+    "id_number_form": Words("{title}与所选的证件类型不符", "The {title} does not have the form of the chosen document"),
     "not_a_credit_code": Words(
         "{title}不是有效的 18 位统一社会信用代码",
         "The {title} is not a unified social credit code of 18 characters",
@@ -69,9 +61,7 @@ SENTENCES = {
         "The {title} is a masked value; enter the whole of it",
     ),
     "end_before_start": Words("{title}不能早于{start}", "The {title} cannot be before the {start}"),
-    "end_while_current": Words(
-        "选择“至今”时请将{title}留空", "Leave the {title} empty while it lasts to the present"
-    ),
+    "end_while_current": Words("选择“至今”时请将{title}留空", "Leave the {title} empty while it lasts to the present"),
     "too_few_entries": Words("{title}至少填写 {minimum} 条", "{title}: at least {minimum} entry is needed"),
 }
 

@@ -80,15 +80,11 @@ class Field:
         if value is None:
             return ""
         if self.type is Type.CHOICE:
-            return next(
-                (choice.title.say(language) for choice in self.choices if choice.value == value), str(value)
-            )
+            return next((choice.title.say(language) for choice in self.choices if choice.value == value), str(value))
         if self.type is Type.BOOLEAN:
             return (Words("是", "Yes") if value else Words("否", "No")).say(language)
         if isinstance(value, list | tuple):
-            return Words(f"{len(value)} 份", f"{len(value)} files" if len(value) != 1 else "1 file").say(
-                language
-            )
+            return Words(f"{len(value)} 份", f"{len(value)} files" if len(value) != 1 else "1 file").say(language)
         return str(value)
 
     def describe(self) -> dict[str, Json]:

@@ -11,7 +11,7 @@ PLACES = 6
 """Decimal places of an amount in 万元, a 分 at the last; with nine digits before them a double is exact."""
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,30})?")
 _INTEGER = Words("整数", "a whole number")
 _NUMBER = Words("数字", "a number")
 

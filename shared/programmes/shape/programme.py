@@ -36,9 +36,7 @@ class Programme:
             raise ValueError(f"{self.programme}: two sections have the same name")
         if len({tier.tier for tier in self.tiers}) < len(self.tiers) or not self.tiers:
             raise ValueError(f"{self.programme}: tiers must be there, each once")
-        if [tier.classifies for tier in self.tiers] != [False] * (len(self.tiers) - 1) + [
-            bool(self.categories)
-        ]:
+        if [tier.classifies for tier in self.tiers] != [False] * (len(self.tiers) - 1) + [bool(self.categories)]:
             raise ValueError(f"{self.programme}: the last tier classifies exactly where there are categories")
 
     @property

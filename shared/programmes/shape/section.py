@@ -93,10 +93,10 @@ class Section:
         self.model.model_validate(dict.fromkeys(self._by_name) | kept)
         return kept
 
-    def missing(self, values: Mapping[str, object]) -> list[Fault]:
+    def missing(self, values: Mapping[str, Json]) -> list[Fault]:
         """The required fields that are still empty, each with code `required`."""
         given = {name: value for name, value in values.items() if not is_blank(value)}
-        excused = frozenset[str]().union(*(rule.excuses(given) for rule in self.model.rules))  # type: ignore[arg-type]
+        excused = frozenset[str]().union(*(rule.excuses(given) for rule in self.model.rules))
         wanted = (field for field in self.fields if field.required and field.field not in excused)
         return [field.lacking() for field in wanted if field.field not in given]
 
