@@ -78,14 +78,19 @@ def worker(redis_url: str, trades: Iterable[Trade], queues: tuple[str, ...]) -> 
 
 def _take_on(app: Celery, name: str, run: Callable[..., None]) -> None:
     """Register a task; the broker's loss of a message is the sweeper's business, so it is never retried here."""
-    app.task(name=name, acks_late=True, ignore_result=True)(run)
+
+    def task(*given: object) -> None:
+        """Do the work; Celery wants a plain function."""
+        run(*given)
+
+    app.task(name=name, acks_late=True, ignore_result=True)(task)
 
 
-def _run(loop: Loop, url: str, job: AnyJob, row_id: str, *_: object) -> None:
+def _run(loop: Loop, url: str, job: AnyJob, row_id: object = None, *_: object) -> None:
     """Run one row; a message that names none is dropped."""
     try:
-        identifier = UUID(row_id)
-    except (ValueError, AttributeError, TypeError):
+        identifier = UUID(str(row_id))
+    except ValueError:
         log.warning("task_without_row", job=job.table.job.name)
         return
     loop.run(url, lambda database: run_job(database, job, identifier))
