@@ -1,4 +1,4 @@
-"""A database that holds the kit's own tables and no service's, and a table of jobs."""
+"""A database that holds the kit's own tables, a table of jobs, and nothing of any service."""
 
 from collections.abc import AsyncIterator
 
@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, text
 
 from shared.kit.database import Database
 from shared.kit.migrations import create_kit_tables
+from tests.shared.kit.toys import Table
 
 NAME = "juxian_test_kit"
 
@@ -23,6 +24,7 @@ def kit_url(postgres_url: str) -> str:
     engine = create_engine(f"{postgres_url}{NAME}".replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         create_kit_tables(Operations(MigrationContext.configure(connection)))
+        Table.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE effect (id serial PRIMARY KEY, what text NOT NULL)"))
     engine.dispose()
     return f"{postgres_url}{NAME}"
@@ -32,7 +34,7 @@ def kit_url(postgres_url: str) -> str:
 async def kit_database(kit_url: str) -> AsyncIterator[Database]:
     """The database, empty."""
     with psycopg.connect(kit_url, autocommit=True) as connection:
-        connection.execute("TRUNCATE outbox, inbox, dead_event, person_key, idempotency, effect RESTART IDENTITY")
+        connection.execute("TRUNCATE outbox, inbox, dead_event, person_key, idempotency, effect, toy RESTART IDENTITY")
         connection.execute("UPDATE clock SET ahead = '0'")
     database = Database(kit_url)
     yield database
