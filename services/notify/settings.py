@@ -12,9 +12,9 @@ class NotifySettings(Settings):
     """The settings of notify's processes: web, events and the mail workers."""
 
     database_url: str = Field(
-        default="postgresql+psycopg://juxian:juxian@127.0.0.1:5432/juxian_notify",
+        default="postgresql://juxian:juxian@127.0.0.1:5432/notify",
         validation_alias="JUXIAN_NOTIFY_DATABASE_URL",
-        description="notify's PostgreSQL database.",
+        description="The database of notify.",
     )
     mail_from: str = Field(
         default="聚贤人才申报平台 <no-reply@juxian.test>", description="The sender of every letter: Name <address>."

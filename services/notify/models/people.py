@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from services.notify.models.base import Table
@@ -16,7 +16,7 @@ class Recipient(Table, table=True):
     __table_args__ = (
         CheckConstraint("language IN ('zh','en')", name="recipient_language_known"),
         CheckConstraint("mail_mode IN ('each','daily')", name="recipient_mail_mode_known"),
-        Index("recipient_of_organization", "organization_id", postgresql_where=text("NOT disabled")),
+        Index("recipient_of_organization", "organization_id"),
         Index("recipient_of_roles", "roles", postgresql_using="gin"),
     )
 

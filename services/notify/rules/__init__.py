@@ -8,7 +8,7 @@ from services.notify.rules import of_accounts, of_changes, of_submissions
 from services.notify.rules.addresses import masked
 from services.notify.rules.digests import digest_key, digest_moment
 from services.notify.rules.drafts import Administrators, Audience, Draft, Json, Owner, Reviewers
-from services.notify.rules.words import Reader, words
+from services.notify.rules.words import CHINA, Reader, words
 from shared.contracts import events
 from shared.contracts.events import Event
 
@@ -45,6 +45,7 @@ def event_key(event: Event) -> UUID:
 
 
 __all__ = [
+    "CHINA",
     "WRITTEN_FOR",
     "Administrators",
     "Audience",

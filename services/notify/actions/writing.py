@@ -1,0 +1,94 @@
+"""Writes letters: a row a person and event, and a job for each that travels alone."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from services.notify.models import MAIL, URGENT, Delivery, Letter
+from services.notify.queries.people import Addressee, addressees
+from services.notify.queries.wording import Content
+from services.notify.rules import Draft, Owner, drafts_of, event_key
+from services.notify.settings import settings
+from shared.contracts.events import Event
+from shared.kit.database import Session
+from shared.kit.ids import new_id
+from shared.kit.jobs import later
+from shared.kit.vault import vault
+
+
+async def write_letters(session: Session, event: Event) -> None:
+    """Write every letter of an event, in its own transaction: once for each person, however often it is told."""
+    for draft in drafts_of(event):
+        for addressee in await addressees(session, draft.to):
+            await write(session, draft, addressee, event_key(event))
+
+
+async def write(session: Session, draft: Draft, addressee: Addressee, key: UUID) -> UUID | None:
+    """Write one letter to one person; gives its id, None where it was written before.
+
+    What follows: its row, which is the portal's message too; then its delivery, unless it waits for the digest
+    of a person who wants one letter a day.
+    """
+    letter_id = new_id()
+    waits = draft.is_for_digest and addressee.is_daily
+    written = await session.execute(
+        insert(Letter)
+        .values(
+            id=letter_id,
+            event_key=key,
+            letter=draft.letter,
+            account_id=addressee.account_id,
+            programme=_programme(draft, addressee),
+            language=addressee.language,
+            params=await _sealed_params(session, draft, addressee, letter_id),
+            shown=draft.shown,
+            for_digest=waits,
+        )
+        .on_conflict_do_nothing(constraint="letter_once")
+        .returning(col(Letter.id))
+    )
+    if written.first() is None:
+        return None
+    if not waits:
+        await _post(session, draft, addressee, letter_id)
+    return letter_id
+
+
+async def _sealed_params(session: Session, draft: Draft, addressee: Addressee, letter_id: UUID) -> bytes:
+    """All that the letter says, under the key of the person who gets it."""
+    params = dict(draft.params)
+    if isinstance(draft.to, Owner):
+        params |= {"own_organization": addressee.organization}
+        if "applicant" not in params:
+            params |= {"username": addressee.username}
+    said = Content(addressee.name, draft.link, draft.token, params)
+    return await vault().seal(
+        session, addressee.account_id, said.sealed(), table="letter", column="params", row_id=letter_id
+    )
+
+
+async def _post(session: Session, draft: Draft, addressee: Addressee, letter_id: UUID) -> None:
+    """Give the letter a delivery to the address that the person has now, or that the draft names."""
+    address = draft.to.email if isinstance(draft.to, Owner) and draft.to.email else addressee.email
+    delivery_id = new_id()
+    sealed = await vault().seal(
+        session, addressee.account_id, address, table="delivery", column="address", row_id=delivery_id
+    )
+    later(
+        session,
+        Delivery(
+            id=delivery_id,
+            queue=URGENT if draft.urgent else MAIL,
+            letter_id=letter_id,
+            account_id=addressee.account_id,
+            address=sealed,
+            address_index=vault().index(address, "email"),
+            expires_at=draft.expires_at,
+        ),
+    )
+
+
+def _programme(draft: Draft, addressee: Addressee) -> str:
+    """The programme that the letter names: the event's, else one of the person's own."""
+    return draft.programme or next(iter(addressee.programmes), settings().default_programme)
