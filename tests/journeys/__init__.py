@@ -1,0 +1,1 @@
+"""The manuals as stories, over real processes, real queues and a real SMTP conversation."""

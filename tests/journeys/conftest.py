@@ -1,0 +1,44 @@
+"""One platform for all journeys of a session, and the people in its demo world."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.journeys.people import Mailbox, Someone
+from tests.journeys.platform import Platform, start
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform, with the demo world and a clock that can be moved."""
+    running = start(
+        tmp_path_factory.mktemp("platform") / "data", JUXIAN_DEMO="on", JUXIAN_CLOCK="adjustable", JUXIAN_LIMITS="off"
+    )
+    yield running
+    code = running.stop()
+    assert code == 0, "the platform did not stop cleanly"
+
+
+@pytest.fixture
+def mailbox(platform: Platform) -> Mailbox:
+    """The built-in mailbox."""
+    return Mailbox(platform.url)
+
+
+@pytest.fixture
+def as_demo(platform: Platform) -> Callable[[str], Someone]:
+    """Log in as somebody of the demo world."""
+
+    def log_in(username: str) -> Someone:
+        """A client that is logged in."""
+        someone = Someone(platform.url)
+        someone.log_in(username)
+        return someone
+
+    return log_in
+
+
+@pytest.fixture
+def visitor(platform: Platform) -> Someone:
+    """A client that is not logged in."""
+    return Someone(platform.url)

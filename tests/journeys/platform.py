@@ -1,0 +1,85 @@
+"""The whole platform as `juxian up` starts it, on ports and in a folder of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.servers import free_port
+
+READY_WITHIN = 240.0
+STOPPED_WITHIN = 60.0
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Platform:
+    """A running platform: where it answers, and the processes that it is made of."""
+
+    url: str
+    data: Path
+    runner: "subprocess.Popen[bytes]"
+
+    def processes(self, *words: str) -> list[psutil.Process]:
+        """The processes whose command line holds these words in that order, e.g. ("events", "review")."""
+        found = []
+        for process in psutil.Process(self.runner.pid).children(recursive=True):
+            try:
+                line = process.cmdline()
+            except psutil.Error:
+                continue
+            if "cli.processes" in line and line[line.index("cli.processes") + 1 :][: len(words)] == list(words):
+                found.append(process)
+        return found
+
+    def kill(self, *words: str) -> None:
+        """Kill such a process by SIGKILL, with no warning."""
+        victims = self.processes(*words)
+        assert victims, f"no process runs {words}"
+        victims[0].kill()
+
+    def stop(self) -> int:
+        """Stop as Ctrl-C does; gives the exit code."""
+        self.runner.send_signal(signal.SIGINT)
+        return self.runner.wait(STOPPED_WITHIN)
+
+
+def start(data: Path, **settings: str) -> Platform:
+    """Start the platform and wait until it is ready."""
+    port = free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JUXIAN_")}
+    environment = {**kept, "JUXIAN_PORT": str(port), "JUXIAN_DATA_DIR": str(data), "JUXIAN_CAPTCHA": "off", **settings}
+    log = (data.parent / f"{data.name}.log").open("wb")
+    runner = subprocess.Popen(
+        [sys.executable, "-m", "cli", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+    )
+    platform = Platform(f"http://localhost:{port}", data, runner)
+    try:
+        wait_until(lambda: _is_ready(platform), READY_WITHIN, f"ready; see {log.name}")
+    except AssertionError:
+        platform.stop()
+        raise
+    return platform
+
+
+def _is_ready(platform: Platform) -> bool:
+    """Whether /readyz says so; a runner that has ended never will."""
+    assert platform.runner.poll() is None, "the runner ended"
+    try:
+        return httpx.get(f"{platform.url}/readyz", timeout=5).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def wait_until(condition: "object", seconds: float, what: str) -> None:
+    """Ask until the condition holds, `seconds` at most; fails naming what was waited for."""
+    deadline = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]  # a function without arguments
+        assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.1)
