@@ -18,8 +18,8 @@ BY_FIELD: Mapping[str, object] = {
     "office_phone": "0534-2687001", "mobile": "13853401234",
 }  # fmt: skip
 BY_TYPE: Mapping[str, object] = {
-    "text": "示例内容", "long_text": "主持固态电解质中试线建设，形成成套工艺。", "integer": 1, "decimal": "12.50", "date": "2018-09-01",
-    "email": "zhou.xiaoyan@mail.test", "phone": "13853401234", "boolean": False,
+    "text": "示例内容", "long_text": "主持固态电解质中试线建设，形成成套工艺。", "integer": 1, "decimal": "12.50",
+    "date": "2018-09-01", "email": "zhou.xiaoyan@mail.test", "phone": "13853401234", "boolean": False,
 }  # fmt: skip
 
 

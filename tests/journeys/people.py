@@ -39,13 +39,13 @@ class Someone:
         *,
         status: int = 200,
         headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    ) -> Any:  # noqa: ANN401 - JSON
         """Call the API and expect that status; gives the JSON of the answer."""
         answer = self.http.request(method, API + path, json=body, headers=headers)
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text[:2000]}"
         return answer.json() if answer.content else None
 
-    def get(self, path: str, status: int = 200) -> Any:
+    def get(self, path: str, status: int = 200) -> Any:  # noqa: ANN401 - JSON
         """Read."""
         return self.call("GET", path, status=status)
 
