@@ -82,7 +82,7 @@ class Installation:
 
     def all(self) -> dict[str, str]:
         """Everything, for what looks after all services: migrations, demo world, the operator's commands."""
-        return self._merged(self._common() | self._databases(TELLERS) | self._identity("auth"))
+        return self._merged(self._common() | self._databases(TELLERS) | self._identity("gateway"))
 
     def of(self, process: Process) -> dict[str, str]:
         """The environment of one process: of databases and keys only its own service's."""
@@ -119,11 +119,7 @@ class Installation:
         return common
 
     def _databases(self, services: Iterable[str]) -> dict[str, str]:
-        return {
-            _database_url_of(service): self._database_url(service)
-            for service in services
-            if service in TELLERS
-        }
+        return {_database_url_of(service): self._database_url(service) for service in services if service in TELLERS}
 
     def _identity(self, service: str) -> dict[str, str]:
         return {"JUXIAN_IDENTITY_KEY": self.secrets.identity_keys[service]}
