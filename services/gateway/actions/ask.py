@@ -1,0 +1,57 @@
+"""Asks a service and reads its whole answer, for what the door itself shows: pages, readiness, documents."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from services.gateway.actions.desk import Desk
+from services.gateway.clients import Call
+from services.gateway.schemas import Exchange, visitor
+from shared.contracts.identity import Caller, ServiceName
+from shared.contracts.refusals import Unavailable
+from shared.kit.identity import sign
+
+Json = Any
+NOBODY = Caller(actor="gateway")
+
+
+async def ask(
+    desk: Desk,
+    service: ServiceName,
+    method: str,
+    path: str,
+    *,
+    body: Mapping[str, object] | None = None,
+    caller: Caller = NOBODY,
+    request_id: str = "",
+) -> tuple[int, Json]:
+    """Send JSON and give status and JSON of the answer; Unavailable where the service is away or talks nonsense."""
+    content = None if body is None else orjson.dumps(body)
+    headers = {
+        "authorization": f"Bearer {sign(caller, service)}",
+        "accept-language": caller.language,
+        "x-request-id": request_id,
+    }
+    if content is not None:
+        headers |= {"content-type": "application/json", "content-length": str(len(content))}
+    async with await desk.services.send(Call(service, method, path, headers, content, method == "GET")) as answer:
+        raw = await answer.read()
+    try:
+        return answer.status, orjson.loads(raw) if raw else None
+    except orjson.JSONDecodeError as error:
+        raise Unavailable(members={"part": service}, retry_after=3) from error
+
+
+async def ask_for(
+    desk: Desk,
+    exchange: Exchange,
+    service: ServiceName,
+    method: str,
+    path: str,
+    body: Mapping[str, object] | None = None,
+) -> tuple[int, Json]:
+    """The same on behalf of the one whose request this is."""
+    session, address, language = exchange.session, exchange.client, exchange.language
+    caller = session.caller(address, language) if session else visitor(address, language)
+    return await ask(desk, service, method, path, body=body, caller=caller, request_id=exchange.request_id)
