@@ -1,0 +1,108 @@
+"""The portal's door: finds a page, lets the visitor in, and shows it; what is refused is a page too."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from services.gateway.actions.admit import check_origin, count, recognise
+from services.gateway.actions.answers import BadMethod, language_tag, status_of
+from services.gateway.actions.desk import Desk
+from services.gateway.portal.drawing import draw
+from services.gateway.portal.files import static_file
+from services.gateway.portal.pages import pages
+from services.gateway.portal.visit import Page, Shown, Visit
+from services.gateway.rules.signposts import Signpost, allowed, parameters
+from services.gateway.schemas import Exchange, Incoming
+from shared.contracts.refusals import Missing, Refusal, Unsupported
+from shared.contracts.texts import _
+
+FORM = "application/x-www-form-urlencoded"
+FORM_MAXIMUM = 64 * 1024
+HTML = (b"content-type", b"text/html; charset=utf-8")
+LANGUAGE_COOKIE = "juxian-language"
+
+
+class Portal:
+    """Serves the pages."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Plant the signpost."""
+        self._desk = desk
+        self._signpost: Signpost[Page] = Signpost(pages(desk.settings))
+
+    async def serve(self, exchange: Exchange, path: str) -> None:
+        """Serve a clean path; Missing where there is no page."""
+        if (file := static_file(path)) is not None and exchange.method in {"GET", "HEAD"}:
+            exchange.route = "/static/{file}"
+            return await exchange.answer(200, file.content, file.headers)
+        found = self._signpost.find(path)
+        if not found:
+            raise Missing
+        page = found.get("GET" if exchange.method == "HEAD" else exchange.method)
+        exchange.route = next(iter(found.values())).path
+        allow = (b"allow", allowed(found).encode())
+        if exchange.method == "OPTIONS":
+            return await exchange.answer(204, headers=[allow])
+        if page is None:
+            return await self.refuse(exchange, BadMethod(), allow)
+        return await self._show(exchange, page, path)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a page to look at."""
+        return "GET" in self._signpost.find(path)
+
+    async def _show(self, exchange: Exchange, page: Page, path: str) -> None:
+        """Recognise the visitor, read the form, and show the page."""
+        await recognise(self._desk, exchange)
+        query = _first(exchange.scope["query_string"])
+        chosen = _choose_language(exchange, query)
+        await count(self._desk, exchange, page.bucket)
+        form = await self._form(exchange) if page.method == "POST" else {}
+        check_origin(self._desk, exchange, form.get("csrf_token") or exchange.header(b"x-csrf-token"))
+        visit = Visit(self._desk, exchange, parameters(page.path, path), query, form)
+        await self._answer(visit, await page.show(visit), chosen)
+
+    async def _form(self, exchange: Exchange) -> Mapping[str, str]:
+        """The fields of a form."""
+        if (exchange.header(b"content-type") or "").partition(";")[0].strip().lower() not in {"", FORM}:
+            raise Unsupported("content_type_not_accepted", _("请求内容的类型须为 {media_type}。"), media_type=FORM)
+        incoming = Incoming(exchange.receive, FORM_MAXIMUM, self._desk.settings.body_timeout)
+        await incoming.begin()
+        return _first(incoming.head)
+
+    async def _answer(self, visit: Visit, shown: Shown, chosen: str | None = None) -> None:
+        """Send a page, or send the visitor on."""
+        headers = [*shown.headers, (b"content-language", language_tag(visit.exchange))]
+        if chosen is not None:
+            cookie = f"{LANGUAGE_COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax"
+            headers.append((b"set-cookie", cookie.encode()))
+        if shown.location:
+            return await visit.exchange.answer(303, headers=[*headers, (b"location", shown.location.encode())])
+        if shown.content:
+            return await visit.exchange.answer(shown.status, shown.content, headers)
+        return await visit.exchange.answer(shown.status, draw(visit, shown), [*headers, HTML])
+
+    async def refuse(self, exchange: Exchange, refusal: Refusal, *extra: tuple[bytes, bytes]) -> None:
+        """Show what is refused, and why, in the portal's dress."""
+        _choose_language(exchange, {})
+        status = status_of(refusal)
+        retry = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after is not None else []
+        visit = Visit(self._desk, exchange, {}, {}, {})
+        values = {"refusal": refusal, "status": status}
+        await self._answer(visit, Shown("refused.html", values, status, headers=(*retry, *extra)))
+
+
+def _choose_language(exchange: Exchange, query: Mapping[str, str]) -> str | None:
+    """Settle the language: chosen just now, chosen before, the account's, the browser's. Gives what was chosen now."""
+    chosen = query.get("lang")
+    known = chosen or exchange.cookie(LANGUAGE_COOKIE) or (exchange.session and exchange.session.language)
+    if known in {"zh", "en"}:
+        exchange.language = "en" if known == "en" else "zh"
+    return chosen if chosen in {"zh", "en"} else None
+
+
+def _first(encoded: bytes) -> dict[str, str]:
+    """The first value of each name of a form or query (WHATWG URL, 5.1)."""
+    fields: dict[str, str] = {}
+    for name, value in parse_qsl(encoded.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100):
+        fields.setdefault(name, value)
+    return fields

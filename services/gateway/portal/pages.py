@@ -1,0 +1,36 @@
+"""Every page of the portal, line by line: method, path, who draws it, how often it may be asked for."""
+
+from collections.abc import Iterator
+
+from services.gateway.portal import captchas, entry, mailbox, passwords, records
+from services.gateway.portal.visit import Page
+from services.gateway.settings import GatewaySettings
+
+PAGES = (
+    Page("GET", "/", entry.start),
+    Page("GET", "/login", entry.login_form, "captcha"),
+    Page("POST", "/login", entry.log_in, "login"),
+    Page("POST", "/logout", entry.log_out, "write"),
+    Page("GET", "/captchas/{captcha_id}/image", captchas.image),
+    Page("GET", "/captchas/{captcha_id}/audio", captchas.audio),
+    Page("GET", "/password", passwords.change_form),
+    Page("POST", "/password", passwords.change, "login"),
+    Page("GET", "/forgot", passwords.forgot_form, "captcha"),
+    Page("POST", "/forgot", passwords.forgot, "reset"),
+    Page("GET", "/reset/done", passwords.reset_done),
+    Page("GET", "/reset/{token}", passwords.reset_form, "reset"),
+    Page("POST", "/reset/{token}", passwords.reset, "reset"),
+    Page("GET", "/email-confirmations/{token}", passwords.email_form, "reset"),
+    Page("POST", "/email-confirmations/{token}", passwords.confirm_email, "reset"),
+    Page("GET", "/submissions/{record_id}", records.submission),
+    Page("GET", "/change-requests/{record_id}", records.change_request),
+    Page("GET", "/review/cases/{record_id}", records.case),
+    Page("GET", "/review/change-requests/{record_id}", records.change_to_review),
+)
+
+
+def pages(settings: GatewaySettings) -> Iterator[Page]:
+    """The pages of this installation: a local one shows its mailbox."""
+    yield from PAGES
+    if settings.has_mailbox:
+        yield Page("GET", "/dev/mailbox", mailbox.letters)
