@@ -1,0 +1,54 @@
+"""The law of review: pure functions over plain values."""
+
+from services.review.rules.chain import GENESIS, broken_at, link
+from services.review.rules.dossier import Content, changes, masked, masked_value
+from services.review.rules.remarks import check_remarks, is_pinned
+from services.review.rules.search import terms, tokens, wanted
+from services.review.rules.standing import (
+    Applied,
+    Decided,
+    Filed,
+    Happening,
+    OutOfStep,
+    Standing,
+    State,
+    Verb,
+    Withdrawn,
+    after,
+)
+from services.review.rules.turns import can_reopen, check_turn, is_holder, superseded
+from services.review.rules.verdicts import check_verdict
+
+FILE_AGAIN_DAYS = 15
+"""Working days after a return in which it may be filed again although the window has closed (domain rule 1)."""
+
+__all__ = [
+    "FILE_AGAIN_DAYS",
+    "GENESIS",
+    "Applied",
+    "Content",
+    "Decided",
+    "Filed",
+    "Happening",
+    "OutOfStep",
+    "Standing",
+    "State",
+    "Verb",
+    "Withdrawn",
+    "after",
+    "broken_at",
+    "can_reopen",
+    "changes",
+    "check_remarks",
+    "check_turn",
+    "check_verdict",
+    "is_holder",
+    "is_pinned",
+    "link",
+    "masked",
+    "masked_value",
+    "superseded",
+    "terms",
+    "tokens",
+    "wanted",
+]
