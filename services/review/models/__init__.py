@@ -1,0 +1,23 @@
+"""The tables of review."""
+
+from services.review.models.base import Table
+from services.review.models.case import Case
+from services.review.models.change_request import ChangeRequest
+from services.review.models.history import Entry
+from services.review.models.reference import CalendarDay, MemberSeries, Organization, Reviewer
+from services.review.models.snapshot import Snapshot
+from services.review.models.turn import Sight, Turn
+
+__all__ = [
+    "CalendarDay",
+    "Case",
+    "ChangeRequest",
+    "Entry",
+    "MemberSeries",
+    "Organization",
+    "Reviewer",
+    "Sight",
+    "Snapshot",
+    "Table",
+    "Turn",
+]
