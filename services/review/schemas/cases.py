@@ -1,0 +1,83 @@
+"""Cases as reviewers see them: the item of a worklist, and the whole dossier."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel, JsonValue
+
+WorklistState = Literal["waiting", "decided", "all"]
+Sort = Literal[
+    "waiting_since", "-waiting_since", "filed_at", "-filed_at", "applicant", "-applicant", "decided_at", "-decided_at"
+]
+
+
+class OrganizationShown(BaseModel):
+    """An organization by name and place."""
+
+    organization_id: UUID
+    name: str
+    kind: str | None
+    region: str | None
+    municipal: bool | None
+
+
+class Person(BaseModel):
+    """A person by name; null where the name was erased."""
+
+    account_id: UUID
+    name: str | None
+
+
+class CaseItem(BaseModel):
+    """One line of a worklist. `organization` and `tier` hold the case now, or had it last."""
+
+    case_id: UUID
+    submission_id: UUID
+    programme: str
+    number: str
+    applicant: Person
+    employer: OrganizationShown
+    organization: OrganizationShown
+    tier: str
+    state: str
+    version: int
+    filed_at: datetime
+    waiting_since: datetime | None
+    attention: int
+    mine: bool
+
+
+class SnapshotShown(BaseModel):
+    """The version that reached the reader's organization last; masked unless the organization decides now."""
+
+    version: int
+    filed_at: datetime
+    sections: list[dict[str, JsonValue]]
+
+
+class HistoryItem(BaseModel):
+    """One thing that happened to the case; `decision` is null for what was no decision."""
+
+    at: datetime
+    event: str
+    tier: str
+    organization: OrganizationShown
+    reviewer: Person | None
+    version: int
+    round: int
+    decision: str | None
+    comment: str | None
+    remarks: list[dict[str, JsonValue]]
+    category: str | None
+
+
+class CaseShown(CaseItem):
+    """A dossier: what was declared, its scans with their checks, what happened, and what changed since last time."""
+
+    snapshot: SnapshotShown
+    scans: list[dict[str, JsonValue]]
+    history: list[HistoryItem]
+    changed_since_last_seen: list[dict[str, JsonValue]] | None
+    category: str | None
+    membership_number: str | None
