@@ -1,0 +1,52 @@
+"""Reads of the review service."""
+
+from services.review.queries.access import find, not_own, reached
+from services.review.queries.calendar import calendar_overrides
+from services.review.queries.change_requests import (
+    ChangeContent,
+    change_item,
+    change_page,
+    decision_of_change,
+    find_change,
+    lacking_change,
+    lacking_changes,
+    open_change,
+)
+from services.review.queries.decisions import decision_of_round, has_seen_since
+from services.review.queries.history import broken_entry, history_of
+from services.review.queries.items import item_of, items_of
+from services.review.queries.organizations import organizations
+from services.review.queries.sights import lacking_copies, seen_before
+from services.review.queries.standings import route_of, standing_of
+from services.review.queries.statistics import statistics
+from services.review.queries.worklist import Filters, all_of, worklist
+
+__all__ = [
+    "ChangeContent",
+    "Filters",
+    "all_of",
+    "broken_entry",
+    "calendar_overrides",
+    "change_item",
+    "change_page",
+    "decision_of_change",
+    "decision_of_round",
+    "find",
+    "find_change",
+    "has_seen_since",
+    "history_of",
+    "item_of",
+    "items_of",
+    "lacking_change",
+    "lacking_changes",
+    "lacking_copies",
+    "not_own",
+    "open_change",
+    "organizations",
+    "reached",
+    "route_of",
+    "seen_before",
+    "standing_of",
+    "statistics",
+    "worklist",
+]
