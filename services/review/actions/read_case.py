@@ -1,0 +1,90 @@
+"""A reviewer opens a dossier: the snapshot is fetched when it is first opened, and the opening is told."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services.review import clients
+from services.review.actions import dossiers
+from services.review.actions.sights import note_sight
+from services.review.models import Case, Turn
+from services.review.queries import find, history_of, item_of, lacking_copies, seen_before, standing_of
+from services.review.rules import Content, changes, is_holder, masked
+from services.review.schemas import CaseShown, SnapshotShown
+from shared.contracts.events import DossierOpened
+from shared.contracts.identity import Caller
+from shared.kit import clock
+from shared.kit.database import Database, Session
+from shared.kit.ids import new_id
+from shared.kit.outbox import tell
+from shared.programmes.catalogue import PROGRAMMES
+
+Fetched = Mapping[int, tuple[Content, str]]
+
+
+async def read_case(database: Database, caller: Caller, case_id: UUID) -> CaseShown:
+    """Give a case with its snapshot, scans, history, and what changed since this tier last saw it.
+
+    Profile is asked for versions that have no copy here, while no transaction is open. Values are whole only where
+    the caller's organization decides now. Refused: 404 not the caller's to see; 503 profile is away and there is no
+    copy; 410 the person's data were erased.
+    """
+    submission_id, lacking = await database.read(lacking_copies, caller, case_id)
+    fetched = {version: await clients.snapshot(submission_id, version, caller.person) for version in lacking}
+    return await database.act(_open, caller, case_id, fetched)
+
+
+async def _open(session: Session, caller: Caller, case_id: UUID, fetched: Fetched) -> CaseShown:
+    """Keep what was fetched, note who saw what, tell the opening, and lay the dossier out."""
+    case, turn = await find(session, caller, case_id)
+    for content, content_hash in fetched.values():
+        await dossiers.keep(session, case, content, content_hash)
+    older = await seen_before(session, case.id, caller.organization, turn.version)
+    content = await dossiers.content_of(session, case, turn.version, caller.person)
+    before = await dossiers.content_of(session, case, older, caller.person) if older else None
+    await note_sight(session, case.id, caller, turn.version)
+    await _tell_opened(session, caller, case, turn)
+    return await _lay_out(session, caller, case, turn, content, before)
+
+
+async def _tell_opened(session: Session, caller: Caller, case: Case, turn: Turn) -> None:
+    """Tell who opened the dossier, so that its applicant can see that."""
+    own = next((step for step in case.route if step["organization_id"] == str(caller.organization)), {})
+    tell(
+        session,
+        DossierOpened(
+            access_id=new_id(),
+            case_id=case.id,
+            submission_id=case.submission_id,
+            account_id=case.account_id,
+            programme=case.programme,
+            version=turn.version,
+            reviewer_id=caller.person,
+            organization_id=caller.organization,
+            organization_name=str(own.get("organization_name", "")),
+            tier=turn.tier,
+            opened_at=await clock.now(session),
+        ),
+    )
+
+
+async def _lay_out(
+    session: Session, caller: Caller, case: Case, turn: Turn, content: Content, before: Content | None
+) -> CaseShown:
+    """The dossier as the caller's organization may see it."""
+    programme, standing = PROGRAMMES[case.programme], standing_of(case)
+    in_full = standing is not None and is_holder(standing, caller.organization)
+    shown = content if in_full else masked(content, programme)
+    item = await item_of(session, case, turn)
+    return CaseShown.model_validate(
+        {
+            **item.model_dump(),
+            "snapshot": SnapshotShown.model_validate(
+                {"version": shown.version, "filed_at": shown.filed_at, "sections": shown.sections}
+            ),
+            "scans": shown.scans,
+            "history": await history_of(session, case),
+            "changed_since_last_seen": changes(before, content, programme, in_full=in_full) if before else None,
+            "category": case.category,
+            "membership_number": case.membership_number,
+        }
+    )

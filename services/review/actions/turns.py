@@ -1,0 +1,75 @@
+"""Writes turns: one organization's part in a case begins, ends, or is shown another version."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from services.review.actions.deeds import Deed
+from services.review.models import Case, Turn
+from services.review.queries import calendar_overrides
+from services.review.rules import terms, tokens
+from shared.contracts.events import RouteStep
+from shared.kit.clock import CHINA, working_day_after
+from shared.kit.database import Session
+
+
+async def last_day(session: Session, since: datetime, working_days: int) -> date:
+    """The date by which so many working days have passed, in China, by the calendar and what overrides it."""
+    return working_day_after(since.astimezone(CHINA).date(), working_days, await calendar_overrides(session))
+
+
+async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, waiting: bool) -> bool:
+    """Let a version come to an organization; gives whether an earlier one had come there.
+
+    Not `waiting`: the version was overtaken or withdrawn before it was heard of, and is only there to be read.
+    A newer version that came meanwhile stays.
+    """
+    had = select(col(Turn.version)).where(
+        col(Turn.case_id) == case.id, col(Turn.organization_id) == step.organization_id
+    )
+    again = (await session.execute(had)).first() is not None
+    words = terms(case.applicant_name, case.applicant_pinyin, case.number, case.id_last4_index)
+    row = {
+        "tier": step.tier,
+        "round": deed.round,
+        "version": deed.version,
+        "waiting": waiting,
+        "arrived_at": deed.at,
+        "due_on": await last_day(session, deed.at, step.working_days),
+        "reminded_at": None,
+        "escalated_at": None,
+        "programme": case.programme,
+        "employer_id": case.employer_id,
+        "filed_at": case.filed_at,
+        "pinyin": case.applicant_pinyin or case.applicant_name,
+        "terms": tokens(step.organization_id, words),
+    }
+    new = insert(Turn).values(case_id=case.id, organization_id=step.organization_id, **row)
+    await session.execute(
+        new.on_conflict_do_update(
+            index_elements=["case_id", "organization_id"], set_=row, where=col(Turn.version) <= new.excluded.version
+        )
+    )
+    return again
+
+
+async def end(session: Session, case_id: UUID, organization_id: UUID, deed: Deed) -> None:
+    """Let an organization's turn end: decided there, or taken away by its applicant."""
+    decided = {"decision": deed.decision, "decided_at": deed.at} if deed.kind == "decided" else {}
+    if deed.kind == "change_applied":
+        return
+    await session.execute(
+        update(Turn)
+        .where(col(Turn.case_id) == case_id, col(Turn.organization_id) == organization_id)
+        .values(waiting=False, **decided)
+    )
+
+
+async def show_version(session: Session, case_id: UUID, seen: int, version: int) -> None:
+    """Show the new version to every organization that was shown the one before it."""
+    await session.execute(
+        update(Turn).where(col(Turn.case_id) == case_id, col(Turn.version) == seen).values(version=version)
+    )
