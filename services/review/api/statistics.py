@@ -1,0 +1,25 @@
+"""Statistics of the review."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query
+
+from services.review import queries
+from services.review.schemas import Statistics
+from shared.kit.web import CallerDep, DatabaseDep, router
+from shared.kit.web.bodies import Text
+
+routes = router(prefix="/review", tags=["review"])
+
+
+@routes.get("/statistics")
+async def get_statistics(
+    caller: CallerDep,
+    database: DatabaseDep,
+    programme: Annotated[Text | None, Query(max_length=100)] = None,
+    from_on: Annotated[date | None, Query(alias="from")] = None,
+    to_on: Annotated[date | None, Query(alias="to")] = None,
+) -> Statistics:
+    """Waiting, decided and returned, with median and 90th percentile time, per tier and organization."""
+    return await database.read(queries.statistics, caller, programme, from_on, to_on)
