@@ -8,7 +8,7 @@ from sqlmodel import col
 from services.notify.models import MAIL, URGENT, Delivery, Letter
 from services.notify.queries.people import Addressee, addressees
 from services.notify.queries.wording import Content
-from services.notify.rules import Draft, Owner, drafts_of, event_key
+from services.notify.rules import Draft, Json, Owner, drafts_of, event_key
 from services.notify.settings import settings
 from shared.contracts.events import Event
 from shared.kit.database import Session
@@ -58,14 +58,18 @@ async def write(session: Session, draft: Draft, addressee: Addressee, key: UUID)
 async def _sealed_params(session: Session, draft: Draft, addressee: Addressee, letter_id: UUID) -> bytes:
     """All that the letter says, under the key of the person who gets it."""
     params = dict(draft.params)
-    if isinstance(draft.to, Owner):
-        params |= {"own_organization": addressee.organization}
-        if "applicant" not in params:
-            params |= {"username": addressee.username}
+    if isinstance(draft.to, Owner) and "applicant" not in params:
+        params = {**_of_person(addressee), **params}
     said = Content(addressee.name, draft.link, draft.token, params)
     return await vault().seal(
         session, addressee.account_id, said.sealed(), table="letter", column="params", row_id=letter_id
     )
+
+
+def _of_person(addressee: Addressee) -> dict[str, Json]:
+    """What a letter says of the person whom it goes to, where the event did not."""
+    person: dict[str, Json] = {"username": addressee.username, "own_organization": addressee.organization}
+    return person | ({"applicant": addressee.name} if addressee.is_applicant else {})
 
 
 async def _post(session: Session, draft: Draft, addressee: Addressee, letter_id: UUID) -> None:

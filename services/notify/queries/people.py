@@ -27,6 +27,7 @@ class Addressee:
     email: str
     language: str
     is_daily: bool
+    is_applicant: bool
     organization: str | None
     programmes: tuple[str, ...]
     """The account's own, then those of its organization."""
@@ -99,6 +100,7 @@ async def _addressee(session: Session, person: Recipient, place: Organization | 
         email=str(card["email"]),
         language=person.language,
         is_daily=person.mail_mode == "daily",
+        is_applicant="applicant" in person.roles,
         organization=place.name if place else None,
         programmes=(*person.programmes, *(place.programmes if place else ())),
     )

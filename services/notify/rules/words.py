@@ -34,7 +34,7 @@ FACTS = (
 )
 """What a letter lists below its first sentence, in this order, each where the event gave it."""
 
-KINDS = {"change": _("修改"), "add": _("新增"), "remove": _("删除")}
+KINDS = {"change": _("修改内容"), "add": _("新增条目"), "remove": _("删除条目")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,14 @@ def title(programme: Programme | None, reader: Reader) -> str:
 
 
 def support(programme: Programme | None, reader: Reader) -> list[str]:
-    """Whom to ask, a line each; empty where the programme names nobody."""
-    if programme is None:
-        return []
+    """Whom to ask, a line each: the programme's contact, or who is at hand where it names nobody."""
     lines = []
-    if programme.support.telephones:
+    if programme and programme.support.telephones:
         numbers = _joined(programme.support.telephones, reader)
         lines.append(reader.say(_("咨询电话：{numbers}")).format(numbers=numbers))
-    if programme.support.qq_group:
+    if programme and programme.support.qq_group:
         lines.append(reader.say(_("咨询 QQ 群：{group}")).format(group=programme.support.qq_group))
-    return lines
+    return lines or [reader.say(_("如有疑问，请联系您所在的单位或平台管理员。"))]
 
 
 def moment(iso: str, language: str) -> str:
