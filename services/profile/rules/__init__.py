@@ -1,0 +1,1 @@
+"""The law of the profile service: pure functions over plain values."""
