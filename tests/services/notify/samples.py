@@ -33,12 +33,14 @@ CASE_OF = {
 }  # fmt: skip
 SUBMISSION_OF = {
     "submission_id": SUBMISSION, "case_id": CASE, "programme": DEZHOU, "account_id": ACCOUNT, "applicant_name": "张伟",
-    "employer_id": EMPLOYER, "employer_name": "鲁北新材料有限公司", "talent_type": "innovation", "version": 1, "round": 1,
+    "employer_id": EMPLOYER, "employer_name": "鲁北新材料有限公司", "talent_type": "innovation",
+    "version": 1, "round": 1,
 }  # fmt: skip
 CHANGE_OF = {
     "change_request_id": REQUEST, "submission_id": SUBMISSION, "programme": HEBEI, "account_id": ACCOUNT,
     "applicant_name": "张伟", "employer_name": "鲁北新材料有限公司", "section": "basic", "kind": "change",
-    "fields": ("mobile", "address"), "organization_id": EMPLOYER, "organization_name": "鲁北新材料有限公司", "tier": "employer",
+    "fields": ("mobile", "address"), "organization_id": EMPLOYER, "organization_name": "鲁北新材料有限公司",
+    "tier": "employer",
 }  # fmt: skip
 FIRST_TIER = events.RouteStep(tier="employer", organization_id=EMPLOYER, organization_name="鲁北新材料有限公司")
 SECOND_TIER = events.RouteStep(
@@ -74,7 +76,8 @@ def reviewer(**other: object) -> events.AccountOpened:
 def organization(**other: object) -> events.OrganizationChanged:
     """The employer."""
     return events.OrganizationChanged.model_validate({
-        "organization_id": EMPLOYER, "version": 1, "name": "鲁北新材料有限公司", "pinyin": "lubeixincailiaoyouxiangongsi",
+        "organization_id": EMPLOYER, "version": 1, "name": "鲁北新材料有限公司",
+        "pinyin": "lubeixincailiaoyouxiangongsi",
         "kind": "employer", "region": "371402", "municipal": False, "programmes": (DEZHOU,), **other,
     })  # fmt: skip
 
@@ -113,7 +116,8 @@ def returned(**other: object) -> events.Returned:
 def approved(**other: object) -> events.Approved:
     """A case that passed its last tier."""
     return events.Approved.model_validate({
-        **CASE_OF, "tier": "city_talent_office", "organization_name": "德州市人才工作领导小组办公室", "decision_id": SCAN,
+        **CASE_OF, "tier": "city_talent_office", "organization_name": "德州市人才工作领导小组办公室",
+        "decision_id": SCAN,
         "decided_at": NOW, "reviewer_id": REVIEWER, "comment": None, "category": "B", "number": "DZ2026000007",
         "approved_on": date(2026, 11, 20), **other,
     })  # fmt: skip
@@ -134,7 +138,7 @@ def scans(**other: object) -> events.ScansNeedAttention:
         {
             **blurred,
             "sentence_zh": "图像不够清晰，请重新扫描。",
-            "sentence_en": "It is not sharp enough; scan it again.",
+            "sentence_en": "It is blurred; scan it again.",
         },
         {**broken, "sentence_zh": "文件已损坏，请重新上传。", "sentence_en": "The file is damaged; upload it again."},
     ]

@@ -54,7 +54,14 @@ def rendered(draft: Draft, language: str) -> Rendered:
     params = dict(draft.params)
     if "applicant" not in params:
         params = {"username": "zhang.wei", "own_organization": "鲁北新材料有限公司", **params}
-    letter = Letter(letter=draft.letter, programme=draft.programme or samples.DEZHOU, language=language)
+    letter = Letter(
+        event_key=samples.REQUEST,
+        account_id=samples.ACCOUNT,
+        letter=draft.letter,
+        programme=draft.programme or samples.DEZHOU,
+        language=language,
+        params=b"",
+    )
     return wording.rendered(letter, Content("张伟", draft.link, draft.token, params))
 
 
