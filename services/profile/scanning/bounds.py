@@ -27,8 +27,9 @@ CLEANED_SIDE: Final = 16_000
 
 MEMORY_BYTES: Final = 1536 * MEGABYTE
 """Address space of the child that decodes."""
-PDF_MEMORY_BYTES: Final = 900 * MEGABYTE
-"""The same while it reads a PDF, whose streams may swell to a thousand times their size."""
+PDF_MEMORY_BYTES: Final = 400 * MEGABYTE
+"""The same while it reads a PDF, whose streams may swell to a thousand times their size; and for each page drawn:"""
+PDF_PAGE_BYTES: Final = 9 * MEGABYTE
 WRITTEN_BYTES: Final = 128 * MEGABYTE
 """The largest single file that the child may write."""
 OPEN_FILES: Final = 64

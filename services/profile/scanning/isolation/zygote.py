@@ -18,8 +18,8 @@ from services.profile.scanning.isolation.wire import End, Reply, Request
 READY: Final = b"ready\n"
 _CHUNK: Final = 1 << 16
 _KILOBYTE: Final = 1024
-_NEARLY_ALL: Final = 0.4
-"""A child that crashed with that share of its memory in use died of it."""
+_MUCH: Final = 250 * bounds.MEGABYTE
+"""A child that crashed with that much memory in use died of it."""
 
 
 def serve(control: int, pipeline: str) -> None:
@@ -108,4 +108,4 @@ def _judged(heard: _Heard, code: int, memory: int) -> Reply:
         return Reply(End.UNAVAILABLE)
     if code == -signal.SIGKILL:
         return Reply(End.KILLED)
-    return Reply(End.TOO_MUCH if memory > _NEARLY_ALL * bounds.PDF_MEMORY_BYTES else End.CRASHED)
+    return Reply(End.TOO_MUCH if memory > _MUCH else End.CRASHED)

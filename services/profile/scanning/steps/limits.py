@@ -21,12 +21,14 @@ def keep_limits(work: Work) -> Did:
     if work.source.stat().st_size > bounds.UPLOAD_BYTES:
         raise Rejected(Rejection.TOO_LARGE)
     if work.kind is Kind.PDF:
-        work.pdf = _opened_pdf(work)
+        _allow_memory(bounds.PDF_MEMORY_BYTES)
+        work.pdf = work.opened.enter_context(_opened_pdf(work))
         _judge_pdf(work.pdf)
+        _allow_memory(bounds.PDF_MEMORY_BYTES + len(work.pdf.pages) * bounds.PDF_PAGE_BYTES)
     else:
         if work.kind is Kind.WEBP:
             _judge_size(webp_size(work.source))
-        work.picture = open_picture(work.source, work.kind)
+        work.picture = open_picture(work.opened.enter_context(work.source.open("rb")), work.kind)
         _judge_picture(work.picture, work.kind)
     return Did.DONE
 
@@ -53,11 +55,15 @@ def _judge_picture(picture: Image.Image, kind: Kind | None) -> None:
             raise Rejected(Rejection.TOO_MANY_PIXELS)
 
 
+def _allow_memory(most: int) -> None:
+    """Hold a child to less memory than it could have; a process without such a limit is left alone."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_AS, (min(most, hard), hard))
+
+
 def _opened_pdf(work: Work) -> pikepdf.Pdf:
     """Open it as it stands, or mended where only its table of contents is wrong; a cut one is corrupt."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if soft != resource.RLIM_INFINITY:
-        resource.setrlimit(resource.RLIMIT_AS, (min(soft, bounds.PDF_MEMORY_BYTES), hard))
     try:
         try:
             return pikepdf.open(work.source, attempt_recovery=False, suppress_warnings=True)
