@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pillow_heif
 from PIL import Image
@@ -28,12 +28,12 @@ def prepare() -> None:
     Image.init()
 
 
-def open_picture(path: Path, kind: Kind | None) -> Image.Image:
-    """Open it as that kind and no other; only its header is read."""
+def open_picture(file: BinaryIO, kind: Kind | None) -> Image.Image:
+    """Open it as that kind and no other; only its header is read, and the file stays open for the rest."""
     if kind is None or kind not in _FORMATS:
         msg = "not a picture"
         raise ValueError(msg)
-    return Image.open(path, formats=_FORMATS[kind])
+    return Image.open(file, formats=_FORMATS[kind])
 
 
 def webp_size(path: Path) -> tuple[int, int]:

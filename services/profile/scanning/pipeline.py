@@ -29,6 +29,12 @@ def prepare() -> None:
 def run(source: Path, target: Path, purpose: str) -> Outcome:
     """Take one file through all steps; raises only what is no fault of the file (disk full, file gone)."""
     work = Work(source, target, purpose)
+    with work.opened:
+        return _outcome(work)
+
+
+def _outcome(work: Work) -> Outcome:
+    """Every step in order, up to the first that refuses the file."""
     records: list[StepRecord] = []
     for step in STEPS:
         started = time.monotonic()

@@ -1,6 +1,7 @@
 """A file on its way through the steps: what each finds here, and what it leaves for the next."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -46,11 +47,15 @@ class Page:
 
 @dataclass(slots=True)
 class Work:
-    """One file: where it lies, what it is for, and what the steps have found out so far."""
+    """One file: where it lies, what it is for, and what the steps have found out so far.
+
+    What a step opens it enters into `opened`, which is closed when the last step has run.
+    """
 
     source: Path
     target: Path
     purpose: str
+    opened: ExitStack = field(default_factory=ExitStack)
     kind: Kind | None = None
     picture: Image.Image | None = None
     """Opened by `limits`, decoded by `decode`."""
