@@ -86,13 +86,14 @@ _KEPT: Final[list[object]] = []
 def render(path: Path) -> Iterator[Image.Image]:
     """Draw each page as people see it, stamps and filled forms too: 150 dpi, `PAGE_SIDE` at most."""
     with pdfium.PdfDocument(path) as document:
+        document.init_forms()
         for number in range(len(document)):
             page = document[number]
             width, height = page.get_size()
             if not 0 < min(width, height) <= max(width, height) <= bounds.PDF_PAGE_POINTS:
                 raise Rejected(Rejection.CORRUPT)
             scale = min(bounds.PDF_DPI / _POINTS_AN_INCH, bounds.PAGE_SIDE / max(width, height))
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True, may_draw_forms=False)
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
             yield bitmap.to_pil().convert("RGB")
             page.close()
 
