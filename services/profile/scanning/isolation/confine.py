@@ -36,8 +36,8 @@ def confine(answer: int, source: Path, target: Path, fonts: Sequence[Path], cpu_
     _LIBC.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if _LIBC.unshare(_NEW_NETWORK) != 0:
         _LIBC.unshare(_NEW_USER | _NEW_NETWORK)
-    code = [Path(sys.prefix), Path(sys.base_prefix)]
-    landlock.see_only(_LIBC, reads=[source, *fonts, *code], writes=[target])
+    harmless = [Path(sys.prefix), Path(sys.base_prefix), Path("/dev/urandom")]
+    landlock.see_only(_LIBC, reads=[source, *fonts, *harmless], writes=[target])
 
 
 def _close_all_but(answer: int) -> None:
@@ -50,14 +50,19 @@ def _close_all_but(answer: int) -> None:
 
 
 def _limit(cpu_seconds: int) -> None:
-    limits = {
-        resource.RLIMIT_AS: bounds.MEMORY_BYTES,
-        resource.RLIMIT_CPU: cpu_seconds,
-        resource.RLIMIT_FSIZE: bounds.WRITTEN_BYTES,
-        resource.RLIMIT_NOFILE: bounds.OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-    }
-    for kind, most in limits.items():
-        _soft, hard = resource.getrlimit(kind)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (bound, bound))
+    for kind, most in (
+        (resource.RLIMIT_AS, bounds.MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, bounds.WRITTEN_BYTES),
+        (resource.RLIMIT_NOFILE, bounds.OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _bind(kind, most, most)
+    # The first limit says why (SIGXCPU); at the second the kernel kills without a word.
+    _bind(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 2)
+
+
+def _bind(kind: int, soft: int, hard: int) -> None:
+    """Set a limit, never above the one that is set already."""
+    _soft, highest = resource.getrlimit(kind)
+    bound = hard if highest == resource.RLIM_INFINITY else min(hard, highest)
+    resource.setrlimit(kind, (min(soft, bound), bound))
