@@ -1,0 +1,1 @@
+"""The law of accounts, passwords, limits and organizations: pure functions over plain values."""

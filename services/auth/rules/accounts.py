@@ -1,0 +1,30 @@
+"""Accounts: where they come from, which programmes they have, what is shown of their passwords."""
+
+from collections.abc import Iterable, Mapping
+
+from shared.programmes.shape import Accounts, Programme
+
+ROLES = ("applicant", "reviewer", "administrator", "operator")
+OPENED_BY = ("registration", "import", "invitation", "operator")
+LANGUAGES = ("zh", "en")
+MAIL_MODES = ("each", "daily")
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""What initial passwords are made of: 31 letters and digits that nobody mistakes for another; 16 of them: 79 bits."""
+INITIAL_LENGTH = 16
+
+
+def programmes_of(opened_by: str, own: Iterable[str], programmes: Mapping[str, Programme]) -> tuple[str, ...]:
+    """The programmes whose profile an account may open, in a fixed order.
+
+    Who registered may open every self-registered programme; an assigned account has those of its imports alone.
+    """
+    named = set(own)
+    if opened_by == "registration":
+        named |= {slug for slug, one in programmes.items() if one.accounts is Accounts.SELF_REGISTERED}
+    return tuple(sorted(named))
+
+
+def context(username: str, name: str, email: str) -> tuple[str, ...]:
+    """The words that somebody who knows a person would try as a password first."""
+    return (username, name, email, email.partition("@")[0])

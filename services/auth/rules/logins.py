@@ -1,0 +1,25 @@
+"""Logging in: what is answered to whom, and when a session is over."""
+
+from datetime import datetime, timedelta
+
+from shared.contracts.refusals import TooMany, Unauthenticated
+from shared.contracts.texts import _
+
+
+class BadCredentials(Unauthenticated):
+    """Unknown username, wrong password, disabled account: one answer, byte for byte (401)."""
+
+    code = "bad_credentials"
+    sentence = _("用户名或密码不正确。")
+
+
+class AccountLocked(TooMany):
+    """Too many wrong passwords for this name, whether it exists or not (429)."""
+
+    code = "account_locked"
+    sentence = _("密码错误次数过多，请稍后再试，或通过“忘记密码”重设密码。")
+
+
+def expires_at(ends: datetime, seen_at: datetime, idle_minutes: int) -> datetime:
+    """When a session ends if nothing more is asked with it."""
+    return min(ends, seen_at + timedelta(minutes=idle_minutes))
