@@ -1,0 +1,21 @@
+"""The tables of auth."""
+
+from services.auth.models.accounts import Account, AccountProgramme, Notice
+from services.auth.models.base import Table
+from services.auth.models.links import EmailChange, PasswordLink
+from services.auth.models.organizations import Organization
+from services.auth.models.sessions import LoginSession
+from services.auth.models.throttles import Attempt, Captcha
+
+__all__ = [
+    "Account",
+    "AccountProgramme",
+    "Attempt",
+    "Captcha",
+    "EmailChange",
+    "LoginSession",
+    "Notice",
+    "Organization",
+    "PasswordLink",
+    "Table",
+]
