@@ -1,0 +1,16 @@
+"""Reads what administrators keep."""
+
+from services.auth.queries import organizations as lists
+from services.auth.queries.authority import demand_administrator
+from services.auth.queries.organizations import Wanted
+from services.auth.schemas.organizations import OrganizationKept
+from shared.contracts.identity import Caller
+from shared.kit.database import Session
+from shared.kit.web import Page
+from shared.kit.web.paging import Listed
+
+
+async def organizations(session: Session, caller: Caller, wanted: Wanted, page: Page) -> Listed[OrganizationKept]:
+    """All organizations, for an administrator."""
+    await demand_administrator(session, caller)
+    return await lists.whole_list(session, wanted, page)
