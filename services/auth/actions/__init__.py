@@ -1,0 +1,1 @@
+"""Everything that auth does: one action, one transaction; what is counted or cached stands around them."""

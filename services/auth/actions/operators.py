@@ -1,0 +1,71 @@
+"""What an operator does by command: appoints administrators, renews a password that nobody knows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from services.auth.actions import telling
+from services.auth.actions.hashing import hashing, initial_of, new_initial_password
+from services.auth.actions.opening import Opening, open_account
+from services.auth.actions.registration import taken
+from services.auth.actions.sessions import Ended, end_all
+from services.auth.queries import accounts
+from services.auth.rules import contacts, passwords, usernames
+from services.auth.rules.accounts import context
+from services.auth.settings import settings
+from shared.contracts.refusals import Invalid, Missing
+from shared.kit import clock
+from shared.kit.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Appointed:
+    """Somebody whom an operator appoints."""
+
+    username: str
+    name: str
+    email: str
+    password: str
+    roles: tuple[str, ...] = ("administrator",)
+
+
+async def appoint(session: Session, someone: Appointed) -> UUID:
+    """Open an account with a password of their own; every fault at once. Tells `AccountOpened`."""
+    email = contacts.email(someone.email, trial=not settings().smtp_url)
+    words = context(someone.username, someone.name, someone.email)
+    found = [
+        usernames.fault(someone.username),
+        None if email else contacts.email_fault(),
+        passwords.fault(someone.password, someone.roles, words, field="password"),
+    ]
+    faults = [fault for fault in found if fault is not None]
+    if faults or email is None:
+        raise Invalid(faults=faults)
+    account = await open_account(
+        session,
+        Opening(
+            username=someone.username,
+            name=someone.name,
+            email=email,
+            opened_by="operator",
+            roles=someone.roles,
+            secret=await hashing().keep(someone.password),
+        ),
+    )
+    if account is None:
+        raise taken(usernames.written(someone.username))
+    await telling.opened(session, account)
+    return account.id
+
+
+async def renew_password(session: Session, username: str) -> tuple[str, Ended]:
+    """Give the account an initial password again, to be told to its owner; every session ends."""
+    account = await accounts.by_name(session, username)
+    if account is None:
+        raise Missing
+    password, days = new_initial_password(), settings().initial_days
+    account.password, account.password_kind = initial_of(password), "initial"
+    account.password_version += 1
+    account.password_ends_at = await clock.now(session) + timedelta(days=days) if days else None
+    account.must_change_password = True
+    return password, await end_all(session, account.id)
