@@ -1,0 +1,14 @@
+"""Door 1: HTTP in, action, answer out."""
+
+from services.auth.api import administration, entering, internal, me, organizations, passwords
+
+ROUTERS = (
+    entering.routes,
+    me.routes,
+    passwords.routes,
+    organizations.routes,
+    administration.routes,
+    internal.routes,
+)
+
+__all__ = ["ROUTERS"]

@@ -1,0 +1,74 @@
+"""Organizations and reviewers, kept by administrators."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from services.auth.actions import organizations, reviewers
+from services.auth.api.given import FleetingDep
+from services.auth.queries import administration as read
+from services.auth.queries.organizations import Wanted
+from services.auth.queries.reviewers import reviewer, reviewers as read_reviewers
+from services.auth.schemas.accounts import ChangeReviewer, Invited, InviteReviewer, ReviewerShown
+from services.auth.schemas.organizations import ChangeOrganization, MakeOrganization, OrganizationKept
+from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
+from shared.kit.web.paging import Listed
+
+routes = router("/admin", tags=["administration"])
+Filter = Annotated[str | None, Query(max_length=200)]
+
+
+@routes.post("/organizations", status_code=201, response_model=OrganizationKept)
+async def make_organization(body: MakeOrganization, caller: CallerDep, once: OnceDep) -> Response:
+    """Make an organization."""
+    return await once(201, organizations.make_organization, caller, body)
+
+
+@routes.get("/organizations")
+async def all_organizations(
+    caller: CallerDep,
+    database: DatabaseDep,
+    page: PageDep,
+    query: Filter = None,
+    kind: Filter = None,
+    region: Filter = None,
+    programme: Filter = None,
+) -> Listed[OrganizationKept]:
+    """See all organizations, disabled ones too."""
+    return await database.read(read.organizations, caller, Wanted(query, kind, region, programme), page)
+
+
+@routes.patch("/organizations/{organization_id}")
+async def change_organization(
+    organization_id: UUID, body: ChangeOrganization, caller: CallerDep, database: DatabaseDep
+) -> OrganizationKept:
+    """Change or disable an organization."""
+    return await database.act(organizations.change_organization, caller, organization_id, body)
+
+
+@routes.post("/reviewers", status_code=201, response_model=Invited)
+async def invite_reviewer(body: InviteReviewer, caller: CallerDep, once: OnceDep) -> Response:
+    """Invite a reviewer; the letter's link sets the first password."""
+    return await once(201, reviewers.invite_reviewer, caller, body)
+
+
+@routes.get("/reviewers")
+async def reviewers_of(
+    caller: CallerDep,
+    database: DatabaseDep,
+    page: PageDep,
+    organization_id: UUID | None = None,
+    query: Filter = None,
+) -> Listed[ReviewerShown]:
+    """See all reviewers."""
+    return await database.read(read_reviewers, caller, page, organization_id, query)
+
+
+@routes.patch("/reviewers/{account_id}")
+async def change_reviewer(
+    account_id: UUID, body: ChangeReviewer, caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep
+) -> ReviewerShown:
+    """Move, rename or disable a reviewer; what ends a right ends the sessions too."""
+    await fleeting.bury(await database.act(reviewers.change_reviewer, caller, account_id, body))
+    return await database.read(reviewer, caller, account_id)
