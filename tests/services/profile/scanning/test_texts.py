@@ -1,8 +1,14 @@
 """Every code has its sentence, in both languages."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from babel.messages.pofile import read_po
+
+import services.profile
 from services.profile.scanning import Rejection, finding, reason, texts
+
+CATALOGUE = Path(services.profile.__path__[0]) / "locale/en/LC_MESSAGES/messages.po"
 
 
 @pytest.mark.parametrize("code", Rejection)
@@ -14,3 +20,12 @@ def test_each_rejection_says_what_to_do(code: Rejection) -> None:
 @pytest.mark.parametrize("code", texts.FINDINGS)
 def test_each_finding_has_its_sentence(code: str) -> None:
     assert finding(code).endswith("。")
+
+
+@pytest.mark.parametrize("sentence", [*texts.REASONS.values(), *texts.FINDINGS.values()])
+def test_each_sentence_has_its_english(sentence: str) -> None:
+    with CATALOGUE.open("rb") as file:
+        english = read_po(file, locale="en").get(sentence)
+
+    assert english is not None
+    assert str(english.string).endswith(".")
