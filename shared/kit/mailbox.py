@@ -62,7 +62,7 @@ def read_letter(content: bytes | str | None, recipient: str) -> Arrived:
 def _body(letter: EmailMessage, kind: str) -> str:
     """The part of that kind; empty where there is none."""
     part = letter.get_body((kind,))
-    return str(part.get_content()) if part is not None else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part is not None else ""
 
 
 @asynccontextmanager
