@@ -75,7 +75,8 @@ def talent_pool(declared: Declared) -> tuple[Values, dict[str, list[Values]]]:
     """A dossier of Dezhou's talent pool: the first section's values, and the entries of the others."""
     basic = declared.basic() | {
         "native_place": "山东德州", "nationality": "CHN", "professional_title": "高级工程师",
-        "birthplace": "山东省德州市", "introduction_mode": "full_time", "service_started_on": "2014-07-01", "service_ends_on": "2029-06-30",
+        "birthplace": "山东省德州市", "introduction_mode": "full_time",
+        "service_started_on": "2014-07-01", "service_ends_on": "2029-06-30",
         "main_duties": "负责固态电解质中试线的工艺开发与质量体系建设，指导青年技术人员。",
         "office_phone": "0534-2687001",
     }  # fmt: skip
