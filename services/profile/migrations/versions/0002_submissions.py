@@ -149,4 +149,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("snapshot_id", "position"),
     )
     op.create_index("snapshot_scan_of_scan", "snapshot_scan", ["scan_id"], unique=False)
-    op.drop_table("clock")
