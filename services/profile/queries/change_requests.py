@@ -1,0 +1,118 @@
+"""Reads of change requests: one's own, and one as review decides on it."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.profile.models import ChangeRequest, Scan, Snapshot, Submission
+from services.profile.queries.paging import after_id
+from services.profile.queries.scans import checks_shown
+from services.profile.rules.changes import Change
+from shared.contracts.refusals import Missing
+from shared.kit.database import Session
+from shared.kit.vault import vault
+from shared.kit.web.paging import Listed, Page
+
+
+async def one(session: Session, request_id: UUID) -> ChangeRequest:
+    """A change request as it is now; 404 where there is none."""
+    wanted = select(ChangeRequest).where(col(ChangeRequest.id) == request_id)
+    found = (await session.execute(wanted.execution_options(populate_existing=True))).scalar_one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+async def own(session: Session, account_id: UUID, request_id: UUID) -> ChangeRequest:
+    """One's own change request; 404 for anybody else's."""
+    found = await one(session, request_id)
+    if found.account_id != account_id:
+        raise Missing
+    return found
+
+
+async def change_request(session: Session, account_id: UUID, request_id: UUID, language: str) -> dict[str, Any]:
+    """One's own change request, as the API shows it."""
+    return await shown(session, await own(session, account_id, request_id), language)
+
+
+async def change_requests(session: Session, account_id: UUID, page: Page, language: str) -> Listed[dict[str, Any]]:
+    """One's own change requests, the newest first."""
+    wanted = (
+        select(ChangeRequest)
+        .where(col(ChangeRequest.account_id) == account_id)
+        .order_by(col(ChangeRequest.id).desc())
+        .limit(page.limit + 1)
+    )
+    after = after_id(page)
+    if after:
+        wanted = wanted.where(col(ChangeRequest.id) < after)
+    rows, more = page.cut(list((await session.execute(wanted)).scalars()))
+    items = [await shown(session, row, language) for row in rows]
+    return page.of(items, (str(rows[-1].id),) if more else None)
+
+
+async def changes_of(session: Session, request: ChangeRequest) -> list[Change]:
+    """What a request changes, opened."""
+    return (await _opened(session, request))[0]
+
+
+async def _opened(session: Session, request: ChangeRequest) -> tuple[list[Change], str]:
+    """What a request changes, and why."""
+    places = [
+        (request.changes, "change_request", "changes", request.id),
+        (request.reason, "change_request", "reason", request.id),
+    ]
+    changes, reason = await vault().open_many(session, request.account_id, places)
+    return [Change(**item) for item in cast("list[dict[str, Any]]", changes)], str(reason)
+
+
+async def shown(session: Session, request: ChangeRequest, language: str) -> dict[str, Any]:
+    """A change request as the API shows it."""
+    changes, reason = await _opened(session, request)
+    applicant = select(col(Snapshot.applicant_name)).join(Submission, col(Submission.id) == col(Snapshot.submission_id))
+    name = await session.execute(
+        applicant.where(col(Submission.id) == request.submission_id, col(Snapshot.version) == col(Submission.version))
+    )
+    return {
+        "change_request_id": str(request.id),
+        "submission_id": str(request.submission_id),
+        "programme": request.programme,
+        "applicant": {"account_id": str(request.account_id), "name": name.scalar_one_or_none()},
+        "section": request.section,
+        "entry_id": str(request.entry_id) if request.entry_id else None,
+        "kind": request.kind,
+        "changes": [change._asdict() for change in changes],
+        "scans": await _scans(session, request.scans, language),
+        "reason": reason,
+        "filed_at": request.filed_at,
+        "status": request.status,
+        "comment": request.comment,
+    }
+
+
+async def for_review(session: Session, request_id: UUID) -> dict[str, Any]:
+    """A change request as review keeps it."""
+    return await shown(session, await one(session, request_id), "zh")
+
+
+async def _scans(session: Session, ids: Sequence[str], language: str) -> list[dict[str, Any]]:
+    """The scans that a request names, in its order."""
+    if not ids:
+        return []
+    wanted = select(Scan).where(col(Scan.id).in_([UUID(scan) for scan in ids]))
+    found = {str(scan.id): scan for scan in (await session.execute(wanted)).scalars()}
+    return [
+        {
+            "scan_id": scan,
+            "purpose": found[scan].purpose,
+            "status": found[scan].status,
+            "pages": found[scan].pages,
+            "checks": checks_shown(found[scan].checks, language),
+        }
+        for scan in ids
+        if scan in found
+    ]

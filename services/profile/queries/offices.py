@@ -1,0 +1,38 @@
+"""Reads of organizations: employers, and who may hold a tier."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from services.profile.models import Organization
+from services.profile.rules.filing import Office
+from shared.kit.database import Session
+
+
+async def office(session: Session, organization_id: UUID | None) -> Office | None:
+    """One organization."""
+    found = await _offices(session, col(Organization.id) == organization_id)
+    return found[0] if found else None
+
+
+async def offices(session: Session, kinds: Collection[str], regions: Collection[str]) -> list[Office]:
+    """The organizations of those kinds in those regions."""
+    return await _offices(session, col(Organization.kind).in_(kinds) & col(Organization.region).in_(regions))
+
+
+async def _offices(session: Session, condition: ColumnElement[bool]) -> list[Office]:
+    """The organizations that fit."""
+    return [
+        Office(
+            organization_id=row.id,
+            name=row.name,
+            kind=row.kind,
+            region=row.region,
+            municipal=row.municipal,
+            programmes=tuple(row.programmes),
+            is_disabled=row.is_disabled,
+        )
+        for row in (await session.execute(select(Organization).where(condition))).scalars()
+    ]

@@ -1,0 +1,152 @@
+"""The reads of a profile: as its owner sees it, and what it still lacks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlmodel import col
+
+from services.profile.models import Profile, Scan, Submission
+from services.profile.queries import drafts
+from services.profile.queries.drafts import Draft, Record
+from services.profile.rules import faults
+from services.profile.rules.contents import contents, scans_named
+from services.profile.rules.filing import unready
+from shared.contracts.refusals import Fault
+from shared.kit.database import Session
+from shared.kit.texts import translate
+from shared.kit.vault import vault
+from shared.kit.web import etag
+from shared.programmes.shape import Json, Section
+
+
+def entry_shown(entry_id: UUID, revision: int, values: Mapping[str, Json]) -> dict[str, Any]:
+    """An entry as the API shows it."""
+    return {"entry_id": str(entry_id), "etag": etag(revision), "values": dict(values)}
+
+
+def single_shown(
+    section: Section, revision: int, values: Mapping[str, Json], states: Mapping[str, str]
+) -> dict[str, Any]:
+    """A single section as the API shows it; `states` knows the scans that it names."""
+    ready = all(states.get(named.scan_id) == "ready" for named in section.scans_in(values))
+    return {
+        "section": section.section,
+        "complete": ready and not section.missing(values),
+        "etag": etag(revision),
+        "values": dict(values),
+    }
+
+
+async def missing(
+    session: Session, draft: Draft, records: Sequence[Record], states: Mapping[str, str] | None = None
+) -> list[Fault]:
+    """Everything that keeps a draft from being filed, at once: what is empty, and scans that are not ready."""
+    held = contents(draft.programme, drafts.by_section(records))
+    named = list(scans_named(draft.programme, held))
+    if states is None:
+        states = await scan_states(session, draft.account_id, {UUID(place.scan_id) for place in named})
+    return [*faults.of_missing(draft.programme.missing(held)), *unready(named, states)]
+
+
+async def scan_states(session: Session, account_id: UUID, ids: set[UUID]) -> dict[str, str]:
+    """The status of each of these scans that is the account's own."""
+    if not ids:
+        return {}
+    wanted = select(col(Scan.id), col(Scan.status)).where(col(Scan.id).in_(ids), col(Scan.account_id) == account_id)
+    return {str(row.id): row.status for row in await session.execute(wanted)}
+
+
+async def completeness(session: Session, account_id: UUID, slug: str, language: str) -> dict[str, Any] | None:
+    """What a profile lacks; None where there is no profile yet."""
+    draft, states = await _with_states(session, account_id, slug)
+    if draft is None:
+        return None
+    return lacking_shown(await missing(session, draft, await drafts.records(session, draft), states), language)
+
+
+def lacking_shown(lacking: Sequence[Fault], language: str) -> dict[str, Any]:
+    """Missing things as the API shows them, said in that language."""
+    shown = [
+        {
+            name: value
+            for name, value in (("section", miss.section), ("entry", miss.entry), ("field", miss.field))
+            if value is not None
+        }
+        | {"code": miss.code, "message": translate(miss.message, language, **dict(miss.values))}
+        for miss in lacking
+    ]
+    return {"complete": not shown, "missing": shown}
+
+
+async def profile(session: Session, account_id: UUID, slug: str, language: str) -> dict[str, Any] | None:
+    """A profile as its owner sees it, in three statements; None where there is none yet."""
+    draft, states = await _with_states(session, account_id, slug)
+    if draft is None:
+        return None
+    records = await drafts.records(session, draft)
+    lacking = await missing(session, draft, records, states)
+    incomplete = {miss.section for miss in lacking}
+    return {
+        "programme": slug,
+        "status": draft.standing.status,
+        "last_modified_at": draft.last_modified_at,
+        "submission_id": str(draft.submission_id) if draft.standing.version else None,
+        "completeness": lacking_shown(lacking, language),
+        "registration": await _registration(session, draft),
+        "sections": [
+            _section(section, [record for record in records if record.section == section.section])
+            | {"complete": section.section not in incomplete}
+            for section in draft.programme.sections
+        ],
+    }
+
+
+def _section(section: Section, records: Sequence[Record]) -> dict[str, Any]:
+    """One section of a profile."""
+    if section.repeated:
+        entries = [entry_shown(record.entry_id, record.revision, record.values) for record in records]
+        return {"section": section.section, "complete": False, "entries": entries}
+    record = records[0] if records else None
+    return {
+        "section": section.section,
+        "complete": False,
+        "etag": etag(record.revision if record else 0),
+        "values": record.values if record else {},
+    }
+
+
+async def _registration(session: Session, draft: Draft) -> dict[str, Json]:
+    """What the registration gave and no section holds."""
+    if draft.registration is None:
+        return {}
+    opened = await vault().open(
+        session,
+        draft.account_id,
+        draft.registration,
+        table="profile",
+        column="registration",
+        row_id=draft.profile_id,
+    )
+    return cast("dict[str, Json]", opened)
+
+
+async def _with_states(session: Session, account_id: UUID, slug: str) -> tuple[Draft | None, dict[str, str]]:
+    """A draft and, in the same statement, the status of each scan that its owner ever named."""
+    scans: Select[*tuple[Any, ...]] = select(func.jsonb_object_agg(col(Scan.id), col(Scan.status))).where(
+        col(Scan.account_id) == account_id, col(Scan.named_at).is_not(None)
+    )
+    wanted = (
+        drafts.drafts_selected()
+        .add_columns(scans.scalar_subquery().label("states"))
+        .where(col(Profile.account_id) == account_id, col(Profile.programme) == slug)
+    )
+    row = (await session.execute(wanted)).first()
+    return (drafts.draft_of(row), row.states or {}) if row else (None, {})
+
+
+async def statuses(session: Session, account_id: UUID) -> dict[str, str]:
+    """The status of each profile of an account, by programme."""
+    wanted = select(col(Submission.programme), col(Submission.status)).where(col(Submission.account_id) == account_id)
+    return {row.programme: row.status for row in await session.execute(wanted)}
