@@ -1,0 +1,62 @@
+"""What callers send; the values of sections and entries are judged by the programme's own classes."""
+
+from datetime import datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from shared.kit.web import Body
+from shared.kit.web.bodies import Text
+
+
+class Submit(Body):
+    """A filing; the organization is that of `basic.employer` where it is left out."""
+
+    programme: Text = Field(max_length=100)
+    organization_id: UUID | None = None
+
+
+class AskChange(Body):
+    """A request to change approved data."""
+
+    programme: Text = Field(max_length=100)
+    section: Text = Field(max_length=100)
+    kind: Literal["change", "add", "remove"] = "change"
+    entry_id: UUID | None = None
+    changes: dict[str, object] = Field(default_factory=dict, max_length=100)
+    scans: list[UUID] = Field(default_factory=list, max_length=5)
+    reason: Text = Field(default="", max_length=2000)
+
+
+class WindowBody(Body):
+    """When filings are taken; a side that is left out is open."""
+
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Refuse a window that closes before it opens."""
+        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
+            message = "closes before it opens"
+            raise ValueError(message)
+        return self
+
+    def sides(self) -> tuple[datetime | None, datetime | None]:
+        """Both sides."""
+        return self.opens_at, self.closes_at
+
+
+class SealItem(Body):
+    """A version that shall be sealed."""
+
+    kind: Literal["submission", "change_request"]
+    id: UUID
+    version: int = 1
+
+
+class SealBatch(Body):
+    """Up to 200 of them: what one batch decides."""
+
+    items: list[SealItem] = Field(max_length=200)

@@ -1,0 +1,320 @@
+"""What callers receive, for the document of the API; answers are built by the queries in these shapes."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+Status = Literal["draft", "in_review", "returned", "approved", "withdrawn"]
+
+
+class Title(BaseModel):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Organization(BaseModel):
+    """An organization."""
+
+    organization_id: UUID
+    name: str
+    kind: str
+    region: str
+    municipal: bool
+
+
+class Choice(BaseModel):
+    """One of the values that a field offers."""
+
+    value: str
+    title: Title
+
+
+class FieldOut(BaseModel):
+    """A field of a section."""
+
+    field: str
+    type: str
+    title: Title
+    help: Title | None
+    required: bool
+    max_length: int | None
+    choices: list[Choice]
+
+
+class SectionDescription(BaseModel):
+    """A section of a programme."""
+
+    section: str
+    title: Title
+    repeated: bool
+    minimum: int
+    fields: list[FieldOut]
+
+
+class TierOut(BaseModel):
+    """A step of a programme's route."""
+
+    tier: str
+    title: Title
+    skipped_for_municipal: bool
+    classifies: bool
+
+
+class CategoryOut(BaseModel):
+    """A class that the last tier gives."""
+
+    category: str
+    title: Title
+
+
+class WindowOut(BaseModel):
+    """When filings are taken."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+class ProgrammeOut(BaseModel):
+    """A declaration scheme."""
+
+    programme: str
+    title: Title
+    accounts: Literal["self_registered", "assigned"]
+    registration: dict[str, list[FieldOut]]
+    sections: list[SectionDescription]
+    tiers: list[TierOut]
+    categories: list[CategoryOut]
+    window: WindowOut | None
+    support: dict[str, Any]
+
+
+class Programmes(BaseModel):
+    """Every programme."""
+
+    items: list[ProgrammeOut]
+    next_cursor: str | None
+
+
+class MissingOut(BaseModel):
+    """One thing that keeps a profile from being filed."""
+
+    section: str
+    entry: str | None = None
+    field: str | None = None
+    code: str
+    message: str
+
+
+class Completeness(BaseModel):
+    """What a profile lacks."""
+
+    complete: bool
+    missing: list[MissingOut]
+
+
+class SingleOut(BaseModel):
+    """A single section."""
+
+    section: str
+    complete: bool
+    etag: str
+    values: dict[str, Any]
+
+
+class SectionsOut(BaseModel):
+    """Single sections that were saved together."""
+
+    sections: list[SingleOut]
+
+
+class EntryOut(BaseModel):
+    """An entry of a repeated section."""
+
+    entry_id: UUID
+    etag: str
+    values: dict[str, Any]
+
+
+class RepeatedOut(BaseModel):
+    """A repeated section."""
+
+    section: str
+    complete: bool
+    entries: list[EntryOut]
+
+
+class ProfileOut(BaseModel):
+    """A profile, as its owner sees it."""
+
+    programme: str
+    status: Status
+    last_modified_at: datetime
+    submission_id: UUID | None
+    completeness: Completeness
+    registration: dict[str, Any]
+    sections: list[SingleOut | RepeatedOut]
+
+
+class AccessOut(BaseModel):
+    """Somebody opened the dossier."""
+
+    access_id: UUID
+    opened_at: datetime
+    organization: dict[str, str]
+    tier: str
+    version: int
+    reviewer: str | None
+
+
+class Accesses(BaseModel):
+    """Who opened the dossier."""
+
+    items: list[AccessOut]
+    next_cursor: str | None
+
+
+class CheckOut(BaseModel):
+    """Advice of a check, and the place on the scan."""
+
+    check: str
+    outcome: Literal["passed", "attention", "rejected"]
+    message: str
+    page: int | None
+    box: dict[str, float] | None
+
+
+class Uploaded(BaseModel):
+    """A scan that has come in."""
+
+    scan_id: UUID
+    status: Literal["received"]
+
+
+class ScanOut(BaseModel):
+    """A scan."""
+
+    scan_id: UUID
+    purpose: Literal["photo", "id_scan", "proof"]
+    status: Literal["received", "processing", "ready", "rejected"]
+    code: str | None
+    reason: str | None
+    pages: int
+    checks: list[CheckOut]
+    uploaded_at: datetime
+
+
+class Scans(BaseModel):
+    """Scans, the newest first."""
+
+    items: list[ScanOut]
+    next_cursor: str | None
+
+
+class ProgressOut(BaseModel):
+    """A tier of the route."""
+
+    tier: str
+    organization: Organization
+    state: Literal["done", "current", "todo"]
+    decision: Literal["approve", "return"] | None
+    decided_at: datetime | None
+    comment: str | None
+
+
+class MembershipOut(BaseModel):
+    """What an approval made of the applicant."""
+
+    category: str | None
+    title: Title | None
+    number: str | None
+    approved_on: date
+
+
+class RemarkOut(BaseModel):
+    """A remark of a return."""
+
+    section: str | None
+    entry: UUID | None
+    field: str | None
+    scan: UUID | None
+    page: int | None
+    box: dict[str, float] | None
+    comment: str
+
+
+class SubmissionOut(BaseModel):
+    """A submission, as its applicant sees it."""
+
+    submission_id: UUID
+    programme: str
+    number: str
+    version: int
+    status: Status
+    tier: str | None
+    category: str | None
+    filed_at: datetime
+    file_again_until: date | None
+    membership: MembershipOut | None
+    progress: list[ProgressOut]
+    remarks: list[RemarkOut]
+
+
+class Submissions(BaseModel):
+    """Submissions."""
+
+    items: list[SubmissionOut]
+    next_cursor: str | None
+
+
+class ChangeOut(BaseModel):
+    """One field of a change request."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+class ProofOut(BaseModel):
+    """A scan that a change request names."""
+
+    scan_id: UUID
+    purpose: str
+    status: str
+    pages: int
+    checks: list[CheckOut]
+
+
+class ApplicantOut(BaseModel):
+    """The person who declares."""
+
+    account_id: UUID
+    name: str | None
+
+
+class ChangeRequestOut(BaseModel):
+    """A change request."""
+
+    change_request_id: UUID
+    submission_id: UUID
+    programme: str
+    applicant: ApplicantOut
+    section: str
+    entry_id: UUID | None
+    kind: Literal["change", "add", "remove"]
+    changes: list[ChangeOut]
+    scans: list[ProofOut]
+    reason: str
+    filed_at: datetime
+    status: Literal["waiting", "approved", "rejected", "withdrawn"]
+    comment: str | None
+
+
+class ChangeRequests(BaseModel):
+    """Change requests, the newest first."""
+
+    items: list[ChangeRequestOut]
+    next_cursor: str | None
