@@ -1,10 +1,12 @@
 """Asks a service and reads its whole answer, for what the door itself shows: pages, readiness, documents."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from services.gateway.actions.cookies import device_mark
 from services.gateway.actions.desk import Desk
 from services.gateway.clients import Call
 from services.gateway.schemas import Exchange, visitor
@@ -16,6 +18,15 @@ Json = Any
 NOBODY = Caller(actor="gateway")
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A service's whole answer."""
+
+    status: int
+    content: Json
+    headers: Mapping[str, str]
+
+
 async def ask(
     desk: Desk,
     service: ServiceName,
@@ -25,20 +36,22 @@ async def ask(
     body: Mapping[str, object] | None = None,
     caller: Caller = NOBODY,
     request_id: str = "",
-) -> tuple[int, Json]:
-    """Send JSON and give status and JSON of the answer; Unavailable where the service is away or talks nonsense."""
+    told: Mapping[str, str] | None = None,
+) -> Reply:
+    """Send JSON and read JSON; Unavailable where the service is away or talks nonsense. `told`: further headers."""
     content = None if body is None else orjson.dumps(body)
     headers = {
         "authorization": f"Bearer {sign(caller, service)}",
         "accept-language": caller.language,
         "x-request-id": request_id,
+        **(told or {}),
     }
     if content is not None:
         headers |= {"content-type": "application/json", "content-length": str(len(content))}
     async with await desk.services.send(Call(service, method, path, headers, content, method == "GET")) as answer:
         raw = await answer.read()
     try:
-        return answer.status, orjson.loads(raw) if raw else None
+        return Reply(answer.status, orjson.loads(raw) if raw else None, answer.headers)
     except orjson.JSONDecodeError as error:
         raise Unavailable(members={"part": service}, retry_after=3) from error
 
@@ -50,8 +63,11 @@ async def ask_for(
     method: str,
     path: str,
     body: Mapping[str, object] | None = None,
-) -> tuple[int, Json]:
-    """The same on behalf of the one whose request this is."""
+) -> Reply:
+    """The same on behalf of the one whose request this is, and from their device."""
     session, address, language = exchange.session, exchange.client, exchange.language
     caller = session.caller(address, language) if session else visitor(address, language)
-    return await ask(desk, service, method, path, body=body, caller=caller, request_id=exchange.request_id)
+    told = device_mark(desk.settings, exchange)
+    if agent := exchange.header(b"user-agent"):
+        told["user-agent"] = "".join(sign for sign in agent if " " <= sign <= "~")
+    return await ask(desk, service, method, path, body=body, caller=caller, request_id=exchange.request_id, told=told)

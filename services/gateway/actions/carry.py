@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import aiohttp
 
-from services.gateway.actions.cookies import farewell
+from services.gateway.actions.cookies import DEVICE, device_cookie, device_mark, farewell
 from services.gateway.actions.desk import Desk
 from services.gateway.clients import Call
 from services.gateway.rules.headers import FILE_POLICY, Header, handed_back, passed_on
@@ -36,7 +36,7 @@ async def carry(desk: Desk, exchange: Exchange, route: Route, target: str) -> No
         route.service,
         "GET" if exchange.method == "HEAD" else exchange.method,
         target,
-        _headers(exchange, route, body),
+        _headers(desk, exchange, route, body),
         body,
         may_repeat=exchange.method in ONCE_MORE or route.repeatable or b"idempotency-key" in exchange.headers,
     )
@@ -64,7 +64,7 @@ async def _take(exchange: Exchange, route: Route, incoming: Incoming) -> Incomin
     return incoming.head if incoming.has_ended else incoming
 
 
-def _headers(exchange: Exchange, route: Route, body: Incoming | bytes | None) -> dict[str, str]:
+def _headers(desk: Desk, exchange: Exchange, route: Route, body: Incoming | bytes | None) -> dict[str, str]:
     """What the service is told: the caller, signed for it alone, and the headers that pass."""
     session, language = exchange.session, exchange.language
     caller = session.caller(exchange.client, language) if session else visitor(exchange.client, language)
@@ -74,6 +74,8 @@ def _headers(exchange: Exchange, route: Route, body: Incoming | bytes | None) ->
         "x-request-id": exchange.request_id,
         "accept-language": language,
     }
+    if route.knows_device:
+        headers |= device_mark(desk.settings, exchange)
     if body is None:
         headers.pop("content-length", None)
         headers.pop("content-type", None)
@@ -89,6 +91,8 @@ async def _hand_back(desk: Desk, exchange: Exchange, route: Route, answer: aioht
         headers.append((b"content-security-policy", FILE_POLICY.encode()))
     if route.ends_session and answer.ok:
         headers += farewell(desk.settings)
+    if route.knows_device and (mark := answer.headers.get(DEVICE)):
+        headers.append(device_cookie(desk.settings, mark))
     if answer.status == 503 and not any(name == RETRY_AFTER[0] for name, _value in headers):  # noqa: PLR2004 - Unavailable
         headers.append(RETRY_AFTER)
     await exchange.begin(answer.status, headers)

@@ -34,6 +34,6 @@ def _seconds(body: object) -> float:
 
 async def _advance(desk: Desk, name: ServiceName, seconds: float) -> None:
     """Move one service's clock."""
-    status, _answer = await ask(desk, name, "POST", "/internal/clock", body={"advance_seconds": seconds})
-    if status >= 300:  # noqa: PLR2004 - the HTTP class of success ends here
+    reply = await ask(desk, name, "POST", "/internal/clock", body={"advance_seconds": seconds})
+    if reply.status >= 300:  # noqa: PLR2004 - the HTTP class of success ends here
         raise Unavailable(members={"part": name}, retry_after=3)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterable
-from copy import deepcopy
 from typing import Any
 
 from services.gateway.actions.ask import ask
@@ -32,7 +31,7 @@ class Library:
 
     async def _part(self, name: ServiceName) -> tuple[str, Document]:
         """One service's own document."""
-        status, document = await ask(self._desk, name, "GET", "/openapi.json")
-        if status != 200:  # noqa: PLR2004 - OK
+        reply = await ask(self._desk, name, "GET", "/openapi.json")
+        if reply.status != 200:  # noqa: PLR2004 - OK
             raise Unavailable(members={"part": name}, retry_after=3)
-        return name, deepcopy(document)
+        return name, reply.content

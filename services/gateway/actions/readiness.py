@@ -39,7 +39,7 @@ async def _service(desk: Desk, name: ServiceName) -> Part:
     """Ask one service."""
     try:
         async with asyncio.timeout(PATIENCE):
-            status, _answer = await ask(desk, name, "GET", "/readyz")
+            status = (await ask(desk, name, "GET", "/readyz")).status
     except (Refusal, TimeoutError):
         return Part(part=name, ready=False, detail=_("服务没有应答。"))
     ready = status == 200  # noqa: PLR2004 - OK

@@ -1,6 +1,7 @@
 """Sessions: from the cache that auth writes, or from auth itself (law 14)."""
 
 import hashlib
+from contextlib import suppress
 from typing import Literal
 
 import orjson
@@ -62,6 +63,11 @@ class Sessions:
 
     async def forget_all(self) -> None:
         """Empty the cache: the clock has moved, and what was fresh may be over."""
+        with suppress(CacheAway):
+            await self._cache.ask(self._empty)
+
+    async def _empty(self) -> None:
+        """Delete every entry."""
         keys = [key async for key in self._cache.client.scan_iter(match=f"{PREFIX}*", count=500)]
         if keys:
             await self._cache.client.delete(*keys)

@@ -2,6 +2,8 @@
 
 import base64
 import re
+from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from services.gateway.clients import CacheAway
@@ -12,31 +14,50 @@ from shared.contracts.refusals import Missing, Unavailable
 KEY = "portal:captcha:"
 LIFETIME = 300
 POLICY: Header = (b"content-security-policy", CAPTCHA_POLICY.encode())
+POLICY_WITHOUT_CACHE: Header = (
+    b"content-security-policy",
+    CAPTCHA_POLICY.replace("img-src 'self'", "img-src 'self' data:")
+    .replace("media-src 'self'", "media-src data:")
+    .encode(),
+)
 _DATA_URI = re.compile(r"data:((?:image|audio)/[a-z0-9.+-]+);base64,([A-Za-z0-9+/=\s]+)")
 Form = Literal["image", "audio"]
 
 
-async def new_captcha(visit: Visit) -> str | None:
-    """Ask for a captcha and keep its picture and sound for five minutes; None where none is wanted."""
+@dataclass(frozen=True, slots=True)
+class Captcha:
+    """A captcha on a page: its id, the addresses of its picture and sound, and the policy that the page needs."""
+
+    captcha_id: str
+    image: str
+    audio: str
+    policy: Header = POLICY
+
+
+async def new_captcha(visit: Visit) -> Captcha | None:
+    """Ask for a captcha and keep its picture and sound for five minutes; None where none is wanted.
+
+    With Redis away they stand in the page itself: it is longer then, and nobody is locked out.
+    """
     if not visit.desk.settings.captcha:
         return None
-    status, captcha = await visit.ask("auth", "POST", "/captchas")
-    if status != 201:  # noqa: PLR2004 - Created
+    reply = await visit.ask("auth", "POST", "/captchas")
+    if reply.status != 201:  # noqa: PLR2004 - Created
         raise Unavailable(members={"part": "auth"}, retry_after=3)
-    identifier = str(captcha["captcha_id"])
-    for form in ("image", "audio"):
-        if data := captcha.get(form):
-            await _keep(visit, _key(identifier, form), data)
-    return identifier
-
-
-async def _keep(visit: Visit, key: str, data: str) -> None:
-    """Keep a captcha's picture or sound."""
-    cache = visit.desk.cache
+    identifier = str(reply.content["captcha_id"])
+    picture, sound = reply.content["image"], reply.content["audio"]
     try:
-        await cache.ask(lambda: cache.client.set(key, data, ex=LIFETIME))
-    except CacheAway as error:
-        raise Unavailable(retry_after=3) from error
+        await _keep(visit, {_key(identifier, "image"): picture, _key(identifier, "audio"): sound})
+    except CacheAway:
+        return Captcha(identifier, picture, sound, POLICY_WITHOUT_CACHE)
+    return Captcha(identifier, f"/captchas/{identifier}/image", f"/captchas/{identifier}/audio")
+
+
+async def _keep(visit: Visit, media: dict[str, str]) -> None:
+    """Keep a captcha's picture and sound."""
+    cache = visit.desk.cache
+    for key, data in media.items():
+        await cache.ask(partial(cache.client.set, key, data, ex=LIFETIME))
 
 
 async def image(visit: Visit) -> Shown:

@@ -12,7 +12,8 @@ async def letters(visit: Visit) -> Shown:
     """The newest letters, of one recipient or subject where asked for."""
     asked = {name: visit.query[name] for name in ("to", "subject") if visit.query.get(name)}
     query = f"?{urlencode(asked)}" if asked else ""
-    status, answer = await visit.ask("notify", "GET", f"/dev/mailbox/messages{query}")
-    if status != 200:  # noqa: PLR2004 - OK
+    reply = await visit.ask("notify", "GET", f"/dev/mailbox/messages{query}")
+    if reply.status != 200:  # noqa: PLR2004 - OK
         raise Unavailable(members={"part": "notify"}, retry_after=3)
-    return Shown("mailbox.html", {"letters": answer["items"][:SHOWN], "total": len(answer["items"]), "asked": asked})
+    found = reply.content["items"]
+    return Shown("mailbox.html", {"letters": found[:SHOWN], "total": len(found), "asked": asked})

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.captchas import POLICY, new_captcha
+from services.gateway.portal.captchas import new_captcha
 from services.gateway.portal.visit import NO_REFERRER, Shown, Visit, go_to, log_in_first
 from shared.contracts.refusals import Unauthenticated
 from shared.contracts.texts import _
@@ -31,7 +31,8 @@ async def change(visit: Visit) -> Shown:
     status, problem = INVALID, _unequal(visit)
     if problem is None:
         body = {name: visit.form.get(name, "") for name in ("current_password", "new_password")}
-        status, problem = await visit.ask("auth", "POST", "/me/password", body)
+        reply = await visit.ask("auth", "POST", "/me/password", body)
+        status, problem = reply.status, reply.content
     if status == NO_CONTENT:
         return _told(_("密码已修改"), _("新密码已生效，您在其他设备上的登录已全部退出。"))
     return Shown("password.html", {"problem": problem}, status)
@@ -46,9 +47,9 @@ async def forgot(visit: Visit) -> Shown:
     """Ask for a link; it is mailed when username and address belong together."""
     fields = ("username", "email", "captcha_id", "captcha_text")
     body = {name: visit.form[name] for name in fields if visit.form.get(name)}
-    status, problem = await visit.ask("auth", "POST", "/password-resets", {"username": "", "email": ""} | body)
-    if status != ACCEPTED:
-        return await _forgot(visit, status, problem)
+    reply = await visit.ask("auth", "POST", "/password-resets", {"username": "", "email": ""} | body)
+    if reply.status != ACCEPTED:
+        return await _forgot(visit, reply.status, reply.content)
     sentence = _("如填写的信息无误，重置密码的链接已发送到登记的邮箱，30 分钟内有效，且只能使用一次。")
     return _told(_("请查收邮件"), sentence)
 
@@ -56,8 +57,9 @@ async def forgot(visit: Visit) -> Shown:
 async def _forgot(visit: Visit, status: int = 200, problem: Any = None) -> Shown:  # noqa: ANN401 - JSON
     """The form, with what went wrong."""
     filled = {name: visit.form.get(name, "") for name in ("username", "email")}
-    values = {"captcha_id": await new_captcha(visit), "filled": filled, "problem": problem}
-    return Shown("forgot.html", values, status, headers=(POLICY,))
+    captcha = await new_captcha(visit)
+    values = {"captcha": captcha, "filled": filled, "problem": problem}
+    return Shown("forgot.html", values, status, headers=(captcha.policy,) if captcha else ())
 
 
 async def reset_form(visit: Visit) -> Shown:
@@ -71,13 +73,13 @@ async def reset(visit: Visit) -> Shown:
     if problem is not None:
         return _reset(visit, INVALID, problem)
     path = f"/password-resets/{visit.parameters['token']}"
-    status, problem = await visit.ask("auth", "POST", path, {"new_password": visit.form.get("new_password", "")})
-    if status == NO_CONTENT:
+    reply = await visit.ask("auth", "POST", path, {"new_password": visit.form.get("new_password", "")})
+    if reply.status == NO_CONTENT:
         return go_to("/reset/done", NO_REFERRER)
-    if status in {GONE, 404}:
+    if reply.status in {GONE, 404}:
         sentence = _("链接已使用、已过期或不完整。重置密码的链接 30 分钟内有效，且只能使用一次，请重新申请。")
         return _told(_("链接已失效"), sentence, GONE, link=("/forgot", _("重新申请")))
-    return _reset(visit, status, problem)
+    return _reset(visit, reply.status, reply.content)
 
 
 async def reset_done(_visit: Visit) -> Shown:
@@ -99,8 +101,8 @@ async def email_form(visit: Visit) -> Shown:
 
 async def confirm_email(visit: Visit) -> Shown:
     """Confirm the address by the link."""
-    status, _problem = await visit.ask("auth", "POST", f"/me/email-confirmations/{visit.parameters['token']}")
-    if status == NO_CONTENT:
+    reply = await visit.ask("auth", "POST", f"/me/email-confirmations/{visit.parameters['token']}")
+    if reply.status == NO_CONTENT:
         return _told(_("邮箱已确认"), _("今后的通知将发送到新的邮箱。"))
     return _told(_("链接已失效"), _("链接已使用、已过期或不完整，请登录后重新填写邮箱。"), GONE)
 

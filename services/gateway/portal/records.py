@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.identity import ServiceName
 from shared.contracts.refusals import Forbidden, Missing, Refusal, Unavailable
 from shared.contracts.texts import _
 
+OK = 200
 Words = tuple[str, str]
 SUBMISSION: Words = (_("申报进度"), _("这里显示一次申报的审核进度和退回意见，仅申报人本人登录后可见。"))
 CHANGE: Words = (_("信息变更申请"), _("这里显示一份信息变更申请的内容和审核结果，仅申请人本人登录后可见。"))
@@ -32,19 +32,8 @@ async def case(visit: Visit) -> Shown:
 
 
 async def change_to_review(visit: Visit) -> Shown:
-    """A change request, for the organization that decides it: looked for in its list."""
-    identifier = visit.identifier("record_id")
-    if (stranger := _stranger(visit, TO_REVIEW)) is not None:
-        return stranger
-    cursor = ""
-    while True:
-        page = await _asked(visit, "review", f"/review/change-requests?state=all&limit=100{cursor}")
-        for item in page["items"]:
-            if item["change_request_id"] == identifier:
-                return await _drawn(visit, "change_request.html", TO_REVIEW, item)
-        if not page.get("next_cursor"):
-            raise Missing
-        cursor = f"&cursor={quote(page['next_cursor'], safe='')}"
+    """A change request, for the organization that decides it."""
+    return await _record(visit, "change_request.html", TO_REVIEW, "review", "/review/change-requests/{id}")
 
 
 async def _record(visit: Visit, template: str, words: Words, service: ServiceName, path: str) -> Shown:
@@ -66,13 +55,13 @@ def _stranger(visit: Visit, words: Words) -> Shown | None:
 
 async def _asked(visit: Visit, service: ServiceName, path: str) -> Any:  # noqa: ANN401 - JSON
     """The record; what the service refuses is refused here."""
-    status, answer = await visit.ask(service, "GET", path)
+    reply = await visit.ask(service, "GET", path)
     families: Mapping[int, type[Refusal]] = {404: Missing, 403: Forbidden}
-    if status in families:
-        raise families[status]
-    if status != 200:  # noqa: PLR2004 - OK
+    if reply.status in families:
+        raise families[reply.status]
+    if reply.status != OK:
         raise Unavailable(members={"part": service}, retry_after=3)
-    return answer
+    return reply.content
 
 
 async def _drawn(visit: Visit, template: str, words: Words, record: Mapping[str, Any]) -> Shown:
@@ -83,10 +72,10 @@ async def _drawn(visit: Visit, template: str, words: Words, record: Mapping[str,
 async def _programme(visit: Visit, record: Mapping[str, Any]) -> Mapping[str, Any]:
     """The programme's labels by key; empty ones where profile is away, and keys are shown instead."""
     try:
-        status, programme = await visit.ask("profile", "GET", f"/programmes/{record['programme']}")
+        reply = await visit.ask("profile", "GET", f"/programmes/{record['programme']}")
+        known: Mapping[str, Any] = reply.content if reply.status == OK else {}
     except Refusal:
-        status, programme = 503, {}
-    known: Mapping[str, Any] = programme if status == 200 else {}  # noqa: PLR2004 - OK
+        known = {}
     sections = known.get("sections", ())
     return {
         "title": known.get("title", record["programme"]),

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from services.gateway.actions.ask import ask_for
+from services.gateway.actions.ask import Reply, ask_for
 from services.gateway.actions.desk import Desk
 from services.gateway.rules.headers import Header
 from services.gateway.rules.routes import Bucket
@@ -41,8 +41,8 @@ class Visit:
 
     async def ask(
         self, service: ServiceName, method: str, path: str, body: Mapping[str, object] | None = None
-    ) -> tuple[int, Any]:
-        """Ask a service on the visitor's behalf: status and JSON of its answer."""
+    ) -> Reply:
+        """Ask a service on the visitor's behalf."""
         return await ask_for(self.desk, self.exchange, service, method, path, body)
 
     @property

@@ -27,7 +27,8 @@ class Route:
     `operation` is the name of the function in the service's `api`. `repeatable` tells that doing it twice changes
     nothing more than doing it once, so that it may be sent again when a connection breaks; `works_before_change`
     that it is open to an account that must first change its password; `is_file` that the answer is a file;
-    `ends_session` that after it the browser forgets whom it served.
+    `ends_session` that after it the browser forgets whom it served; `knows_device` that the mark of the caller's
+    device goes along, and may be set anew.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Route:
     works_before_change: bool = False
     is_file: bool = False
     ends_session: bool = False
+    knows_device: bool = False
 
     @property
     def maximum(self) -> int:
