@@ -4,10 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from shared.programmes.shape import Accounts, Programme
 
-ROLES = ("applicant", "reviewer", "administrator", "operator")
-OPENED_BY = ("registration", "import", "invitation", "operator")
-LANGUAGES = ("zh", "en")
-MAIL_MODES = ("each", "daily")
+STAFF = ("administrator", "operator")
+"""The roles that an operator gives by command."""
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """What initial passwords are made of: 31 letters and digits that nobody mistakes for another; 16 of them: 79 bits."""

@@ -15,6 +15,7 @@ READ = 72
 """Characters that zxcvbn looks at: its time grows with the square."""
 OURS = ("juxian", "聚贤", "dezhou", "德州", "hebei", "河北", "rencai", "人才")
 
+MISSING = _("请填写密码。")
 TOO_SHORT = _("密码至少需要 {minimum} 个字符。")
 TOO_LONG = _("密码最多 {maximum} 个字符。")
 TOO_WEAK = _("密码过于简单，容易被猜中，请换一个更长或更少见的密码，且不要包含用户名、姓名或邮箱。")
@@ -33,6 +34,8 @@ def fault(password: str, roles: Iterable[str], context: Iterable[str], field: st
     `context` are the words that an attacker would try first: username, name, address.
     """
     minimum = shortest(roles)
+    if not password:
+        return Fault("required", MISSING, field=field)
     if len(password) < minimum:
         return Fault("password_too_short", TOO_SHORT, field=field, values=(("minimum", minimum),))
     if len(password) > LONGEST:

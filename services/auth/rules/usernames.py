@@ -9,6 +9,7 @@ from shared.contracts.texts import _
 SHORTEST, LONGEST = 2, 64
 MARKS = frozenset("._-@")
 
+MISSING = _("请填写用户名。")
 SENTENCE = _("用户名应为 2 至 64 个字符，以字母、数字或汉字开头，只能包含字母、数字、汉字和 . _ - @。")
 
 
@@ -26,6 +27,8 @@ def key(text: str) -> str:
 def fault(text: str) -> Fault | None:
     """What is wrong with a username that somebody wants to have, if anything."""
     name = written(text)
+    if not name:
+        return Fault("required", MISSING, field="username")
     fits = SHORTEST <= len(name) <= LONGEST and name[0].isalnum()
     if fits and all(character.isalnum() or character in MARKS for character in name):
         return None
