@@ -81,9 +81,7 @@ def doctor(as_json: Json = False) -> None:
     findings = list(examine(_installation()))
     if as_json:
         typer.echo(
-            json.dumps(
-                [{"what": f.what, "well": f.well, "words": f.words} for f in findings], ensure_ascii=False
-            )
+            json.dumps([{"what": f.what, "well": f.well, "words": f.words} for f in findings], ensure_ascii=False)
         )
     else:
         for finding in findings:

@@ -1,6 +1,6 @@
 """Brings the databases of all services to their newest revision, in one process.
 
-Run as `python -m cli.migrations`. Where the recorded head is the newest already, Alembic is not even imported.
+Run as `python -m cli.migrations`. Where the recorded head is the newest, Alembic is not imported.
 """
 
 import os
@@ -22,7 +22,7 @@ class SeveralHeadsError(Exception):
 
 
 def newest_revision(service: str, home: Path = _HOME) -> str | None:
-    """The revision that no other follows, read from the files' text; None where there is no revision at all."""
+    """The revision that no other follows, read from the files' text; None where there is none."""
     revisions: set[str] = set()
     followed: set[str] = set()
     for path in (home / service / "migrations" / "versions").glob("*.py"):
@@ -76,11 +76,9 @@ def upgrade_all(environment: Mapping[str, str]) -> list[str]:
 
 
 def check_all(environment: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with each service's database: behind, or other than its models. Empty when all is well."""
+    """What is wrong with each service's database: behind, or unlike its models. Empty when all is well."""
     os.environ.update(environment)
-    wrong = {
-        name: f"at {old or 'nothing'}, newest is {new}" for name, (old, new) in pending(environment).items()
-    }
+    wrong = {name: f"at {old or 'nothing'}, newest is {new}" for name, (old, new) in pending(environment).items()}
     for service in SERVICES:
         if service not in wrong and newest_revision(service) and (difference := _difference(service)):
             wrong[service] = difference

@@ -37,6 +37,15 @@ def held(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_held(folder: Path) -> bool:
+    """True when a runner has the installation in hand."""
+    try:
+        with held(folder):
+            return False
+    except AlreadyRunningError:
+        return True
+
+
 def end_leftovers(mark: str, patience: float = 20.0) -> int:
     """Ends the programs of a runner that was killed, and tells how many there were.
 
@@ -47,9 +56,7 @@ def end_leftovers(mark: str, patience: float = 20.0) -> int:
     left = list(_marked(mark))
     for process in left:
         try:
-            process.send_signal(
-                signal.SIGINT if process.name() in {"postgres", "valkey-server"} else signal.SIGKILL
-            )
+            process.send_signal(signal.SIGINT if process.name() in {"postgres", "valkey-server"} else signal.SIGKILL)
         except psutil.Error:
             continue
     _, stubborn = psutil.wait_procs(left, timeout=patience)

@@ -44,15 +44,6 @@ def examine(installation: Installation) -> Iterator[Finding]:
             yield Finding(what, well=False, words=str(trouble) or type(trouble).__name__)
 
 
-def is_running(installation: Installation) -> bool:
-    """True when a runner holds the installation's lock."""
-    try:
-        with alone.held(installation.places.run):
-            return False
-    except alone.AlreadyRunningError:
-        return True
-
-
 def _python(_: Installation) -> str:
     return sys.version.split()[0]
 
@@ -74,7 +65,7 @@ def _disk(installation: Installation) -> str:
 
 
 def _port(installation: Installation) -> str:
-    if is_running(installation):
+    if alone.is_held(installation.places.run):
         return f"{installation.port}, in our own use"
     if not ports.is_free(installation.port, installation.host):
         message = f"{installation.port} is taken by another program; choose one: JUXIAN_PORT=8010 make run"
@@ -116,7 +107,7 @@ def _fonts(_: Installation) -> str:
 def _revisions(installation: Installation) -> str:
     from cli import migrations
 
-    if installation.needs_postgres and not is_running(installation):
+    if installation.needs_postgres and not alone.is_held(installation.places.run):
         return "looked at when the platform runs"
     behind = migrations.pending(installation.all())
     if behind:

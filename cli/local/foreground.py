@@ -26,12 +26,8 @@ def start(*, tied: bool) -> int:
         with alone.held(places.run):
             return _run(console, places)
     except alone.AlreadyRunningError as other:
-        console.print(
-            f"Juxian runs already with the data in {places.data} (process {other}).", highlight=False
-        )
-        console.print(
-            "A second one beside it: JUXIAN_DATA_DIR=.data-2 JUXIAN_PORT=8010 make run", highlight=False
-        )
+        console.print(f"Juxian runs already with the data in {places.data} (process {other}).", highlight=False)
+        console.print("A second one beside it: JUXIAN_DATA_DIR=.data-2 JUXIAN_PORT=8010 make run", highlight=False)
     except PermissionError as closed:
         console.print(f"[bold red]No access:[/] {closed}", highlight=False)
     return 1
@@ -42,9 +38,7 @@ def _run(console: Console, places: Places) -> int:
         console.print(f"Ended {count} processes that a killed runner had left behind.", style="dim")
     installation = Installation.here()
     if not ports.is_free(installation.port, installation.host):
-        console.print(
-            f"Port {installation.port} is taken by another program.", style="bold red", highlight=False
-        )
+        console.print(f"Port {installation.port} is taken by another program.", style="bold red", highlight=False)
         console.print(f"Choose another: JUXIAN_PORT={installation.port + 10} make run", highlight=False)
         return 1
     return asyncio.run(_until_stopped(installation, console))

@@ -1,9 +1,13 @@
 """Asks a supervisor that runs, through its door: `juxian status` and `juxian workers`."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
+from cli.local import alone
 from cli.local.places import Places
+
+LONGEST_STOP_SECONDS = 60.0
 
 
 class NobodyHomeError(Exception):
@@ -42,14 +46,28 @@ def programs(places: Places) -> dict[str, int]:
 
 
 def scale(places: Places, name: str, count: int) -> None:
-    """Sets how many processes a program has; those in excess end their work first."""
-    _ask(places, "set", name=name, options={"numprocesses": count}, waiting=False)
+    """Sets how many processes a program has; those in excess end their work first.
+
+    While circus still ends others, this waits: a minute at most, then it raises NobodyHomeError.
+    """
+    until = time.monotonic() + LONGEST_STOP_SECONDS
+    while True:
+        try:
+            _ask(places, "set", name=name, options={"numprocesses": count}, waiting=False)
+        except NobodyHomeError as busy:
+            if "already running" not in str(busy) or time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def _ask(places: Places, command: str, **properties: object) -> dict[str, Any]:
     from circus.client import CircusClient
     from circus.exc import CallError
 
+    if not alone.is_held(places.run):
+        raise NobodyHomeError
     client = CircusClient(endpoint=places.door, timeout=5.0)
     try:
         # Circus' own message builder names its first argument like one of the properties.

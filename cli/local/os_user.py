@@ -60,7 +60,5 @@ def unprivileged(cluster: Path) -> OsUser | None:
             return _of(pwd.getpwnam(name))
         except KeyError:
             continue
-    message = (
-        "PostgreSQL refuses to run as root, and there is no account `postgres` or `nobody` to run it as."
-    )
+    message = "PostgreSQL refuses to run as root, and there is no account `postgres` or `nobody` to run it as."
     raise LookupError(message)

@@ -33,9 +33,7 @@ class Patience:
 
     def newly_struggling(self) -> list[str]:
         """The programs that keep dying and were not named before."""
-        names = [
-            name for name, deaths in self._early.items() if deaths >= STRUGGLING and name not in self._told
-        ]
+        names = [name for name, deaths in self._early.items() if deaths >= STRUGGLING and name not in self._told]
         self._told.update(names)
         return names
 

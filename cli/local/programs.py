@@ -13,7 +13,7 @@ from cli.local.roster import Process, roster
 
 # A worker lets a job of half a minute end (Celery's soft shutdown), then has time to put down its tools.
 WORKER_GRACE_SECONDS = 45.0
-OTHER_GRACE_SECONDS = 15.0
+OTHER_GRACE_SECONDS = 25.0
 
 
 def platform(installation: Installation) -> list[Program]:
@@ -45,9 +45,7 @@ def _address(installation: Installation, process: Process) -> tuple[str, ...]:
     return ("--host", LOOPBACK, "--port", str(installation.ports[process.name]))
 
 
-def _python(
-    installation: Installation, name: str, words: tuple[str, ...], environment: Mapping[str, str]
-) -> Program:
+def _python(installation: Installation, name: str, words: tuple[str, ...], environment: Mapping[str, str]) -> Program:
     program = Program(
         name=name,
         argv=(sys.executable, "-m", *words),

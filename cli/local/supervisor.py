@@ -4,11 +4,14 @@ import asyncio
 import logging
 import os
 import shlex
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
+import zmq
 from circus.arbiter import Arbiter
 from circus.controller import Controller
 from circus.exc import ConflictError
@@ -18,7 +21,7 @@ from tornado.ioloop import IOLoop
 from cli.local.patience import Patience
 from cli.local.program import Program
 
-# How often circus looks for the dead. A program that was killed is back within this time and its own start.
+# How often the dead are looked for. A program that was killed is back within this time and its own start.
 CHECK_SECONDS = 0.25
 
 
@@ -35,23 +38,47 @@ class _Controller(Controller):  # type: ignore[misc] # circus carries no types
 
 
 class _Arbiter(Arbiter):  # type: ignore[misc] # circus carries no types
-    """Circus' arbiter, that leaves alone what it has not started."""
+    """Circus' arbiter with another way to look after the dead.
+
+    Circus waits for any child, and so takes its end away from who started it; and while it stops one program it
+    brings no other back.
+    """
+
+    def __init__(self, door: str) -> None:
+        # No delay: circus' own look after the dead is off.
+        super().__init__([], door, f"{door}-events", check_delay=-1, loop=IOLoop.current(), proc_name="juxian")
+        self._owed: Counter[str] = Counter()
 
     def _init_context(self, context: object) -> None:
-        super()._init_context(context)
+        self.context = context or zmq.Context.instance()
+        self._ensure_ioloop()
         self.ctrl = _Controller(self.endpoint, None, self.context, self.loop, self, self.check_delay)
 
-    def reap_processes(self) -> None:
-        """Collects the dead among its own: circus would take any child's end away from who waits for it."""
-        for watcher in self.iter_watchers():
-            for pid in list(watcher.processes):
-                try:
-                    ended, status = os.waitpid(pid, os.WNOHANG)
-                except ChildProcessError:
-                    watcher.processes.pop(pid, None)
-                    continue
-                if ended:
-                    watcher.reap_process(pid, status)
+    def bring_back(self) -> None:
+        """Buries the dead, and starts a process for each. One that cannot be started is tried again next time."""
+        for watcher in self.watchers:
+            if watcher.is_stopped() or watcher.is_stopping():
+                continue
+            self._bury(watcher)
+            while self._owed[watcher.name] and len(watcher.processes) < watcher.numprocesses:
+                if watcher.spawn_process() is False:
+                    break
+                self._owed[watcher.name] -= 1
+            if len(watcher.processes) >= watcher.numprocesses:
+                del self._owed[watcher.name]
+
+    def _bury(self, watcher: Watcher) -> None:
+        for pid, process in list(watcher.processes.items()):
+            # Circus is about to stop it, and does not like to find it gone.
+            if process.stopping:
+                continue
+            try:
+                ended, status = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:  # it was waited for already
+                ended, status = pid, 0
+            if ended:
+                watcher.reap_process(pid, status)
+                self._owed[watcher.name] += 1
 
 
 class Supervisor:
@@ -63,19 +90,24 @@ class Supervisor:
     """
 
     def __init__(self, door: str, log: Path) -> None:
-        _write_circus_log(log)
+        self._log = _circus_log(log)
         self._patience = Patience()
-        self._arbiter = _Arbiter(
-            [], door, f"{door}-events", check_delay=CHECK_SECONDS, loop=IOLoop.current(), proc_name="juxian"
-        )
+        self._arbiter = _Arbiter(door)
+        self._look: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Begins to look after programs, none yet."""
         await self._arbiter.start()
+        self._look = asyncio.create_task(self._look_after())
+
+    async def _look_after(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            self._arbiter.bring_back()
 
     async def start(self, programs: Iterable[Program]) -> None:
         """Starts programs side by side; returns when each has a process, before any is ready."""
-        watchers = [await self._alone(lambda each=each: self._added(each)) for each in programs]
+        watchers = [await self._alone(partial(self._added, each)) for each in programs]
         await asyncio.gather(*(watcher._start() for watcher in watchers))  # noqa: SLF001 - start() bars all others
 
     def _added(self, program: Program) -> Watcher:
@@ -94,7 +126,7 @@ class Supervisor:
             # Servers stop last.
             priority=1 if program.is_server else 0,
             singleton=not program.name.startswith("worker-"),
-            max_retry=-1,
+            max_retry=1,
             warmup_delay=0,
             hooks=hooks,
         )
@@ -102,7 +134,7 @@ class Supervisor:
     async def drop(self, names: Iterable[str]) -> None:
         """Stops programs and forgets them."""
         for name in names:
-            await self._alone(lambda name=name: self._arbiter.rm_watcher(name))
+            await self._alone(partial(self._arbiter.rm_watcher, name))
 
     def pids(self) -> Mapping[str, list[int]]:
         """The process ids of each program that runs now."""
@@ -122,10 +154,14 @@ class Supervisor:
         for priority in (0, 1):
             ending = [watcher for watcher in self._arbiter.watchers if watcher.priority == priority]
             await asyncio.gather(*(watcher._stop() for watcher in ending))  # noqa: SLF001 - stop() bars all others
+        if self._look is not None:
+            self._look.cancel()
         await self._alone(self._arbiter.stop)
         # Circus closes its sockets in the loop's next round.
         await asyncio.sleep(0)
         await asyncio.sleep(0)
+        logging.getLogger("circus").removeHandler(self._log)
+        self._log.close()
 
     @staticmethod
     async def _alone(command: Callable[[], Any]) -> Any:  # noqa: ANN401 - circus carries no types
@@ -146,12 +182,11 @@ def _ignoring_arguments(action: Callable[[], None]) -> Callable[..., bool]:
     return hook
 
 
-def _write_circus_log(log: Path) -> None:
+def _circus_log(log: Path) -> logging.Handler:
     handler = RotatingFileHandler(log, maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     circus = logging.getLogger("circus")
-    for old in circus.handlers[:]:
-        circus.removeHandler(old)
     circus.addHandler(handler)
     circus.setLevel(logging.INFO)
     circus.propagate = False
+    return handler

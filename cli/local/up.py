@@ -95,9 +95,7 @@ class Runner:
         with self._progress.step("Migrations"):
             program = once(self._installation, "cli.migrations", "migrations")
             if await self._finish(program):
-                raise StartFailedError(
-                    f"Migrations ended with an error ({program.log}):\n{logs.tail(program.log)}"
-                )
+                raise StartFailedError(f"Migrations ended with an error ({program.log}):\n{logs.tail(program.log)}")
 
     async def _make_demo(self) -> None:
         program = once(self._installation, "cli.demo.world", "demo-world")
@@ -109,9 +107,7 @@ class Runner:
     @staticmethod
     async def _finish(program: Program) -> int:
         """Runs a program to its end and returns its exit code."""
-        process = await asyncio.create_subprocess_exec(
-            *program.order, env=program.environment, cwd=program.folder
-        )
+        process = await asyncio.create_subprocess_exec(*program.order, env=program.environment, cwd=program.folder)
         try:
             return await process.wait()
         except asyncio.CancelledError:

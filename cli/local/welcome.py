@@ -31,9 +31,7 @@ def say(console: Console, installation: Installation) -> None:
         console.print(_accounts())
         console.print(f"Every demo account has the password [bold]{PASSWORD}[/].")
     else:
-        console.print(
-            "No demo world. Make the first administrator with: [bold].venv/bin/juxian accounts create-admin[/]"
-        )
+        console.print("No demo world. Make the first administrator: [bold].venv/bin/juxian accounts create-admin[/]")
     console.print("Ctrl-C stops everything; the data stay.", style="dim")
 
 
