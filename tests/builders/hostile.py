@@ -6,7 +6,7 @@ import struct
 import zipfile
 from functools import cache
 
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from tests.builders.files import PAYLOAD, certificate, jpeg, moving, raw_png, saved, telling_png, tiff, webp
 
@@ -31,6 +31,28 @@ def webp_bomb() -> bytes:
     canvas = (16_382).to_bytes(3, "little") * 2
     body = b"WEBPVP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + canvas
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def endless_tiff() -> bytes:
+    """A TIFF whose last page says that the first one follows."""
+    data = bytearray(tiff(2))
+    first = at = int.from_bytes(data[4:8], "little")
+    last = 0
+    while at:
+        last = at + 2 + 12 * int.from_bytes(data[at : at + 2], "little")
+        at = int.from_bytes(data[last : last + 4], "little")
+    data[last : last + 4] = first.to_bytes(4, "little")
+    return bytes(data)
+
+
+def preview_tiff(count: int = 400) -> bytes:
+    """A TIFF of nothing but previews."""
+    data = io.BytesIO()
+    with TiffImagePlugin.AppendingTiffWriter(data, new=True) as writer:
+        for _ in range(count):
+            black((16, 16)).save(writer, "TIFF", tiffinfo={254: 1})
+            writer.newFrame()
+    return data.getvalue()
 
 
 def zipped() -> bytes:

@@ -7,7 +7,10 @@ from typing import BinaryIO, Final
 import pillow_heif
 from PIL import Image
 
+from services.profile.scanning import bounds
 from services.profile.scanning.kinds import Kind
+from services.profile.scanning.outcome import Rejection
+from services.profile.scanning.work import Rejected
 
 _FORMATS: Final = {
     Kind.JPEG: ("JPEG", "MPO"),
@@ -19,6 +22,9 @@ _FORMATS: Final = {
 _SUBFILE_TYPE = 254
 _NO_PAGE = 1 | 4
 """TIFF 6.0, NewSubfileType: a smaller copy of another page, or a mask."""
+
+_FRAMES: Final = 4 * bounds.PAGES
+"""How many pictures of a TIFF are looked at, previews and masks among them."""
 
 
 def prepare() -> None:
@@ -53,15 +59,14 @@ def webp_size(path: Path) -> tuple[int, int]:
 
 def frames(picture: Image.Image) -> Iterator[Image.Image]:
     """The pages of a TIFF one after the other: the same object, sought to each in turn; not its previews."""
-    number = 0
-    while True:
+    for number in range(_FRAMES):
         try:
             picture.seek(number)
         except EOFError:
             return
         if not int(getattr(picture, "tag_v2", {}).get(_SUBFILE_TYPE, 0)) & _NO_PAGE:
             yield picture
-        number += 1
+    raise Rejected(Rejection.TOO_MANY_PAGES)
 
 
 def smaller(image: Image.Image, side: int) -> Image.Image:

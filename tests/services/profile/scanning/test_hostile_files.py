@@ -26,6 +26,7 @@ REJECTED: dict[str, tuple[Build, str]] = {
     "31 pages of tiff": (lambda: files.tiff(31), "too_many_pages"),
     "31 pages of pdf": (lambda: pdfs.text(31), "too_many_pages"),
     "2,000 pages of pdf": (lambda: pdfs.text(2_000), "too_many_pages"),
+    "400 previews": (hostile.preview_tiff, "too_many_pages"),
     "locked pdf": (pdfs.encrypted, "encrypted"),
     "pdf without pages": (hostile_pdfs.no_pages, "corrupt"),
     "pages in a circle": (hostile_pdfs.page_loop, "corrupt"),
@@ -48,6 +49,7 @@ CUT: dict[str, Build] = {
     "pdf": lambda: pdfs.scanned(2),
 }
 ACCEPTED: dict[str, Build] = {
+    "pages of tiff in a circle": hostile.endless_tiff,
     "largest page": lambda: pdfs.text(size=(14_400, 14_400)),
     "smallest page": lambda: pdfs.text(size=(3, 3)),
     "30 pages": lambda: pdfs.text(30),
