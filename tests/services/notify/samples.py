@@ -22,6 +22,31 @@ DEZHOU = "dezhou-talent-pool"
 HEBEI = "hebei-professional-title"
 TOKEN = "kP3vY0d8sample-token"
 
+LETTERS = {
+    "account_registered": "/login",
+    "account_provisioned": "/login",
+    "reviewer_invited": f"/reset/{TOKEN}",
+    "password_reset": f"/reset/{TOKEN}",
+    "password_changed": "/login",
+    "email_change_confirmation": f"/email-confirmations/{TOKEN}",
+    "security_notice": "/login",
+    "submission_filed": f"/submissions/{SUBMISSION}",
+    "submission_withdrawn": f"/submissions/{SUBMISSION}",
+    "tier_approved": f"/submissions/{SUBMISSION}",
+    "submission_returned": f"/submissions/{SUBMISSION}",
+    "submission_approved": f"/submissions/{SUBMISSION}",
+    "scans_need_attention": "/login",
+    "case_waiting": f"/review/cases/{CASE}",
+    "case_withdrawn": f"/review/cases/{CASE}",
+    "case_overdue": f"/review/cases/{CASE}",
+    "case_escalated": "/login",
+    "change_requested": f"/review/change-requests/{REQUEST}",
+    "change_withdrawn": f"/review/change-requests/{REQUEST}",
+    "change_decided": f"/change-requests/{REQUEST}",
+    "daily_digest": "/login",
+}
+"""Every letter, and the path that its one link leads to for the events below."""
+
 PERSON = {
     "account_id": ACCOUNT, "version": 1, "username": "zhang.wei", "name": "张伟", "email": "zhang.wei@demo.juxian.test",
     "language": "zh", "mail_mode": "each", "roles": ("applicant",), "organization_id": None, "programmes": (DEZHOU,),
@@ -71,6 +96,11 @@ def reviewer(**other: object) -> events.AccountOpened:
         "operator", account_id=REVIEWER, username="unit-lubei", name="李敏", email="unit-lubei@demo.juxian.test",
         roles=("reviewer",), organization_id=EMPLOYER, programmes=(), **other,
     )  # fmt: skip
+
+
+def invited() -> events.AccountOpened:
+    """The same reviewer, invited by a letter."""
+    return reviewer(opened_by="invitation", link_token=wrapped(), link_expires_at=LATER)
 
 
 def organization(**other: object) -> events.OrganizationChanged:
@@ -183,7 +213,7 @@ def every_event() -> tuple[Event, ...]:
     return (
         opened(),
         opened("import", programme=HEBEI),
-        reviewer(opened_by="invitation", link_token=wrapped(), link_expires_at=LATER),
+        invited(),
         reset(),
         reset(programme=None),
         of_account(events.PasswordChanged, changed_at=NOW, by_reset=False),

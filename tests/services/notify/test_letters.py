@@ -11,29 +11,7 @@ from services.notify.rules import WRITTEN_FOR, Draft, Owner, drafts_of
 from shared.kit.letters import Rendered
 from tests.services.notify import samples
 
-PATHS = {
-    "account_registered": "/login",
-    "account_provisioned": "/login",
-    "reviewer_invited": f"/reset/{samples.TOKEN}",
-    "password_reset": f"/reset/{samples.TOKEN}",
-    "password_changed": "/login",
-    "email_change_confirmation": f"/email-confirmations/{samples.TOKEN}",
-    "security_notice": "/login",
-    "submission_filed": f"/submissions/{samples.SUBMISSION}",
-    "submission_withdrawn": f"/submissions/{samples.SUBMISSION}",
-    "tier_approved": f"/submissions/{samples.SUBMISSION}",
-    "submission_returned": f"/submissions/{samples.SUBMISSION}",
-    "submission_approved": f"/submissions/{samples.SUBMISSION}",
-    "scans_need_attention": "/login",
-    "case_waiting": f"/review/cases/{samples.CASE}",
-    "case_withdrawn": f"/review/cases/{samples.CASE}",
-    "case_overdue": f"/review/cases/{samples.CASE}",
-    "case_escalated": "/login",
-    "change_requested": f"/review/change-requests/{samples.REQUEST}",
-    "change_withdrawn": f"/review/change-requests/{samples.REQUEST}",
-    "change_decided": f"/change-requests/{samples.REQUEST}",
-    "daily_digest": "/login",
-}
+PATHS = samples.LETTERS
 NAMES = ("张伟", "鲁北新材料有限公司", "德城区人力资源和社会保障局", "德州市人才工作领导小组办公室")
 DIGEST = Draft(
     "daily_digest",
