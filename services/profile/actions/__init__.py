@@ -1,0 +1,1 @@
+"""The desk of the profile service: every action, by its name."""

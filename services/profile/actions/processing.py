@@ -1,0 +1,141 @@
+"""Processing a scan: the pipeline judges and redraws it, and what may be seen of it is kept encrypted."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlmodel import col
+
+from services.profile import scanning
+from services.profile.actions.notices import expect_notice
+from services.profile.actions.scans import cleaned_key, page_key, source_key, thumbnail_key
+from services.profile.models import Scan, ScanJob
+from services.profile.scanning import Check, Outcome, Rejection
+from shared.kit import clock
+from shared.kit.database import Session
+from shared.kit.files import files
+from shared.kit.jobs import GiveUp, Work
+
+
+async def process_scan(work: Work[ScanJob]) -> None:
+    """Take one scan through the pipeline, and keep what came of it.
+
+    A failure of ours is tried again by the kit; the last try that fails rejects the scan as unreadable.
+    """
+    async with work.database.transaction() as session:
+        scan = await _take_up(session, work.row.scan_id)
+    if scan is None:
+        raise GiveUp("scan deleted", "cancelled")
+    try:
+        await _process(work, scan)
+    except Exception:
+        if work.row.attempts < work.row.job.attempts:
+            raise
+        async with work.database.transaction() as session:
+            await work.finish(session, status="failed", last_error="pipeline failed")
+            await reject_unreadable(session, scan.id)
+
+
+async def _take_up(session: Session, scan_id: UUID) -> Scan | None:
+    """Mark the scan as being processed; None when it was deleted."""
+    taken = update(Scan).where(col(Scan.id) == scan_id, col(Scan.status).in_(("received", "processing")))
+    return (await session.execute(taken.values(status="processing").returning(Scan))).scalar_one_or_none()
+
+
+async def _process(work: Work[ScanJob], scan: Scan) -> None:
+    """Run the pipeline in a folder of its own, which is gone at the end."""
+    with tempfile.TemporaryDirectory(prefix="juxian-scan-") as folder:
+        source, target = Path(folder) / "source", Path(folder) / "target"
+        async with work.database.transaction() as session:
+            await files().copy_to(session, scan.account_id, source_key(scan.id), source)
+        outcome = await asyncio.to_thread(scanning.process, source, target, scan.purpose)
+        async with work.database.transaction() as session:
+            await work.finish(session)
+            await keep_outcome(session, scan, outcome)
+
+
+async def keep_outcome(session: Session, scan: Scan, outcome: Outcome) -> None:
+    """Write what came of a scan; its owner will hear of a bad one. One that was deleted meanwhile leaves nothing."""
+    still = await session.execute(select(col(Scan.id)).where(col(Scan.id) == scan.id).with_for_update())
+    if still.first() is None:
+        return
+    if outcome.status == "rejected":
+        columns = _rejection(outcome.code or Rejection.UNREADABLE)
+    else:
+        await _keep_files(session, scan, outcome)
+        columns = _findings(outcome)
+    await session.execute(
+        update(Scan)
+        .where(col(Scan.id) == scan.id)
+        .values(**columns, flags=list(outcome.flags), processed_at=clock.now_sql())
+    )
+    if columns.get("code") or columns.get("attention"):
+        await expect_notice(session, scan.account_id)
+
+
+async def _keep_files(session: Session, scan: Scan, outcome: Outcome) -> None:
+    """Keep pages, thumbnail and the cleaned copy."""
+    kept: dict[str, Path] = {page_key(scan.id, number): page.path for number, page in enumerate(outcome.pages, start=1)}
+    if outcome.thumbnail:
+        kept[thumbnail_key(scan.id)] = outcome.thumbnail.path
+    if outcome.cleaned:
+        kept[cleaned_key(scan.id)] = outcome.cleaned.path
+    for key, path in kept.items():
+        await files().keep(session, scan.account_id, key, path)
+
+
+def _rejection(code: Rejection) -> dict[str, Any]:
+    """The columns of a scan that is rejected."""
+    return {"status": "rejected", "code": code.value, "reason": scanning.reason(code.value)}
+
+
+def _findings(outcome: Outcome) -> dict[str, Any]:
+    """The columns of a scan that is ready."""
+    hashes = outcome.hashes
+    return {
+        "status": "ready",
+        "pages": len(outcome.pages),
+        "cleaned_type": outcome.cleaned.media_type if outcome.cleaned else None,
+        "cleaned_sha256": hashes.cleaned if hashes else None,
+        "page_hashes": list(hashes.pages) if hashes else [],
+        "checks": [_check(check) for check in outcome.checks],
+        "attention": sum(check.outcome != "passed" for check in outcome.checks),
+    }
+
+
+def _check(check: Check) -> Mapping[str, Any]:
+    """A check as the row keeps it."""
+    return {
+        "check": check.check,
+        "outcome": check.outcome,
+        "code": check.code,
+        "sentence": scanning.finding(check.code),
+        "page": check.page,
+        "box": asdict(check.box) if check.box else None,
+    }
+
+
+async def reject_unreadable(session: Session, scan_id: UUID) -> None:
+    """Reject a scan that could not be processed for reasons of its own: its worker failed or died too often."""
+    rejected = (
+        update(Scan)
+        .where(col(Scan.id) == scan_id, col(Scan.status).in_(("received", "processing")))
+        .values(**_rejection(Rejection.UNREADABLE), processed_at=clock.now_sql())
+        .returning(col(Scan.account_id))
+    )
+    account_id = (await session.execute(rejected)).scalar_one_or_none()
+    if account_id is not None:
+        await expect_notice(session, account_id)
+
+
+async def reject_failed(session: Session, job_id: UUID) -> None:
+    """Reject the scan of a job that the kit gave up, because its worker died too often."""
+    wanted = select(col(ScanJob.scan_id)).where(col(ScanJob.id) == job_id)
+    scan_id = (await session.execute(wanted)).scalar_one_or_none()
+    if scan_id is not None:
+        await reject_unreadable(session, scan_id)

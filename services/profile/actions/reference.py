@@ -1,0 +1,50 @@
+"""What is heard of accounts and organizations: the newest version of each is kept."""
+
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from services.profile.models import Account, Organization
+from shared.contracts.events import AccountChanged, AccountOpened, OrganizationChanged
+from shared.kit.database import Session
+
+
+async def know_account(session: Session, event: AccountOpened | AccountChanged) -> None:
+    """Keep an account as it is; an older telling changes nothing."""
+    columns: dict[str, Any] = {
+        "version": event.version,
+        "name": event.name,
+        "language": event.language,
+        "programmes": list(event.programmes),
+        "is_disabled": event.disabled,
+    }
+    await session.execute(
+        insert(Account)
+        .values(id=event.account_id, **columns)
+        .on_conflict_do_update(
+            index_elements=[col(Account.id)], set_=columns, where=col(Account.version) < event.version
+        )
+    )
+
+
+async def know_organization(session: Session, event: OrganizationChanged) -> None:
+    """Keep an organization as it is; an older telling changes nothing."""
+    columns: dict[str, Any] = {
+        "version": event.version,
+        "name": event.name,
+        "name_en": event.name_en,
+        "pinyin": event.pinyin,
+        "kind": event.kind,
+        "region": event.region,
+        "municipal": event.municipal,
+        "programmes": list(event.programmes),
+        "is_disabled": event.disabled,
+    }
+    await session.execute(
+        insert(Organization)
+        .values(id=event.organization_id, **columns)
+        .on_conflict_do_update(
+            index_elements=[col(Organization.id)], set_=columns, where=col(Organization.version) < event.version
+        )
+    )
