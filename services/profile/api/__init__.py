@@ -1,0 +1,13 @@
+"""Door 1 of the profile service: HTTP in, action, answer out."""
+
+from services.profile.api import change_requests, internal, profiles, programmes, scans, sections, submissions
+
+ROUTERS = (
+    programmes.routes,
+    profiles.routes,
+    sections.routes,
+    scans.routes,
+    submissions.routes,
+    change_requests.routes,
+    internal.routes,
+)

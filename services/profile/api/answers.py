@@ -1,0 +1,30 @@
+"""How answers leave: as they were built, in the language that the reader asks for."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from shared.contracts.identity import Language
+from shared.kit.web.problems import language_of
+
+
+def _language(request: Request) -> Language:
+    """The language that sentences in an answer are said in."""
+    return "en" if language_of(request.headers.get("accept-language")) == "en" else "zh"
+
+
+LanguageDep = Annotated[Language, Depends(_language)]
+
+
+def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """The response of what a query built; nothing is read twice on the way out."""
+    return Response(orjson.dumps(content, default=_plain), status, headers, "application/json")
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON knows
+    """Models of the kit (pages) as plain values."""
+    if isinstance(value, BaseModel):
+        return dict(value)
+    raise TypeError

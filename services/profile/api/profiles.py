@@ -1,0 +1,54 @@
+"""One's own profile: what it holds, what it lacks, who opened it, the form."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from services.profile.actions import form
+from services.profile.actions.drafts import open_profile
+from services.profile.api.answers import LanguageDep, answer
+from services.profile.queries import accesses as access_reads, profiles as reads
+from services.profile.schemas import Accesses, Completeness, ProfileOut
+from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
+
+routes = router(prefix="/profiles/{programme}", tags=["profiles"])
+PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+@routes.get("", response_model=ProfileOut)
+async def profile(programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep) -> Response:
+    """Show one's own profile; it is made at the first asking."""
+    found = await database.read(reads.profile, caller.person, programme, language)
+    if found is None:
+        await database.act(open_profile, caller.person, programme)
+        found = await database.read(reads.profile, caller.person, programme, language)
+    return answer(found)
+
+
+@routes.get("/completeness", response_model=Completeness)
+async def completeness(programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep) -> Response:
+    """List everything that keeps the profile from being filed, at once."""
+    found = await database.read(reads.completeness, caller.person, programme, language)
+    if found is None:
+        await database.act(open_profile, caller.person, programme)
+        found = await database.read(reads.completeness, caller.person, programme, language)
+    return answer(found)
+
+
+@routes.get("/accesses", response_model=Accesses)
+async def accesses(programme: str, caller: CallerDep, database: DatabaseDep, page: PageDep) -> Response:
+    """List who opened one's dossier, and when."""
+    return answer(await database.read(access_reads.accesses, caller.person, programme, page))
+
+
+@routes.get("/form.pdf", response_class=Response)
+async def declaration_form(
+    programme: str,
+    caller: CallerDep,
+    database: DatabaseDep,
+    version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
+) -> Response:
+    """Give the declaration form (申报表) of the draft, or of a version that was filed."""
+    content = await database.read(form.form_content, caller.person, programme, version)
+    pdf = await form.draw_form(content)
+    return Response(pdf, headers={**PRIVATE, "Content-Disposition": "inline"}, media_type="application/pdf")

@@ -1,0 +1,49 @@
+"""Programmes, for everybody; their windows, for administrators."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Body as JsonBody, Response
+
+from services.profile.actions import windows
+from services.profile.api.answers import answer
+from services.profile.queries import programmes as reads
+from services.profile.rules.filing import Span
+from services.profile.schemas import ProgrammeOut, Programmes, WindowBody
+from shared.kit.web import CallerDep, DatabaseDep, router
+
+routes = router(tags=["programmes"])
+MaybeWindow = Annotated[WindowBody | None, JsonBody()]
+
+
+@routes.get("/programmes", response_model=Programmes)
+async def programmes(_caller: CallerDep, database: DatabaseDep) -> Response:
+    """List the programmes with their sections, fields, routes and windows."""
+    return answer(await database.read(reads.programmes))
+
+
+@routes.get("/programmes/{programme}", response_model=ProgrammeOut)
+async def programme(programme: str, _caller: CallerDep, database: DatabaseDep) -> Response:
+    """Show one programme."""
+    return answer(await database.read(reads.programme, programme))
+
+
+@routes.put("/admin/programmes/{programme}/window")
+async def set_window(programme: str, body: MaybeWindow, caller: CallerDep, database: DatabaseDep) -> Response:
+    """Set when a programme takes filings; null: always."""
+    windows.check_administrator(caller)
+    return answer(await database.act(windows.set_window, programme, _span(body)))
+
+
+@routes.put("/admin/programmes/{programme}/window/extensions/{account_id}")
+async def extend_window(
+    programme: str, account_id: UUID, body: MaybeWindow, caller: CallerDep, database: DatabaseDep
+) -> Response:
+    """Give one account a window of its own; null: the programme's again."""
+    windows.check_administrator(caller)
+    return answer(await database.act(windows.extend_window, programme, account_id, _span(body)))
+
+
+def _span(body: WindowBody | None) -> Span | None:
+    """The window that was sent."""
+    return Span(body.opens_at, body.closes_at) if body else None

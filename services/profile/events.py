@@ -1,0 +1,27 @@
+"""Door 2 of the profile service: event in, action."""
+
+from services.profile.actions import change_decisions, progress, reference
+from shared.contracts.events import (
+    AccountChanged,
+    AccountOpened,
+    Approved,
+    ChangeDecided,
+    DossierOpened,
+    OrganizationChanged,
+    Returned,
+    TierDecided,
+    TierReached,
+)
+from shared.kit.inbox import Hears
+
+HEARS: Hears = {
+    AccountOpened: reference.know_account,
+    AccountChanged: reference.know_account,
+    OrganizationChanged: reference.know_organization,
+    TierReached: progress.note_reached,
+    TierDecided: progress.note_decided,
+    Returned: progress.note_returned,
+    Approved: progress.note_approved,
+    DossierOpened: progress.note_opened,
+    ChangeDecided: change_decisions.hear_change_decided,
+}
