@@ -18,6 +18,7 @@ from services.review.rules import (
     check_remarks,
     check_turn,
     check_verdict,
+    is_pinned,
     superseded,
 )
 from services.review.schemas import Decide, DecisionMade
@@ -60,7 +61,7 @@ async def decide(session: Session, caller: Caller, case_id: UUID, body: Decide) 
 
 async def content_pinned(session: Session, caller: Caller, case_id: UUID, body: Decide) -> Content | None:
     """The content that remarks point at, found before anything is locked; None where there is nothing to compare."""
-    if not body.remarks:
+    if not any(is_pinned(remark) for remark in body.pins):
         return None
     case, turn = await find(session, caller, case_id)
     if body.version != turn.version:

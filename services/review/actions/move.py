@@ -65,8 +65,11 @@ async def _pass_on(session: Session, case: Case, deed: Deed, before: Standing | 
         await turns.end(session, case.id, before.step.organization_id, deed)
     if deed.kind == "change_applied" and before is not None:
         await turns.show_version(session, case.id, before.version, now.version)
+    again = False
     if _waits_anew(before, now):
-        return await turns.begin(session, case, now.step, deed, waiting=True)
-    if deed.kind == "filed":
+        again = await turns.begin(session, case, now.step, deed, waiting=True)
+    elif deed.kind == "filed":
         await turns.begin(session, case, deed.step, deed, waiting=False)
-    return False
+    if deed.kind == "filed" and before is not None:
+        await turns.describe(session, case, deed)
+    return again

@@ -31,7 +31,6 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         col(Turn.case_id) == case.id, col(Turn.organization_id) == step.organization_id
     )
     again = (await session.execute(had)).first() is not None
-    words = terms(case.applicant_name, case.applicant_pinyin, case.number, case.id_last4_index)
     row = {
         "tier": step.tier,
         "round": deed.round,
@@ -41,11 +40,7 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         "due_on": await last_day(session, deed.at, step.working_days),
         "reminded_at": None,
         "escalated_at": None,
-        "programme": case.programme,
-        "employer_id": case.employer_id,
-        "filed_at": case.filed_at,
-        "pinyin": case.applicant_pinyin or case.applicant_name,
-        "terms": tokens(step.organization_id, words),
+        **_facts(case, step.organization_id, deed),
     }
     new = insert(Turn).values(case_id=case.id, organization_id=step.organization_id, **row)
     await session.execute(
@@ -54,6 +49,26 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         )
     )
     return again
+
+
+async def describe(session: Session, case: Case, deed: Deed) -> None:
+    """Bring what lists are filtered, sorted and searched by up to the newest filing, at every organization."""
+    mine = col(Turn.case_id) == case.id
+    for organization_id in (await session.execute(select(col(Turn.organization_id)).where(mine))).scalars().all():
+        this = col(Turn.organization_id) == organization_id
+        await session.execute(update(Turn).where(mine, this).values(**_facts(case, organization_id, deed)))
+
+
+def _facts(case: Case, organization_id: UUID, deed: Deed) -> dict[str, object]:
+    """What a turn repeats of its case."""
+    words = terms(case.applicant_name, case.applicant_pinyin, case.number, case.id_last4_index)
+    return {
+        "programme": case.programme,
+        "employer_id": case.employer_id,
+        "filed_at": case.filed_at or deed.at,
+        "pinyin": case.applicant_pinyin or case.applicant_name,
+        "terms": tokens(organization_id, words),
+    }
 
 
 async def end(session: Session, case_id: UUID, organization_id: UUID, deed: Deed) -> None:

@@ -96,8 +96,10 @@ def _selected(caller: Caller, filters: Filters) -> Select[Case, Turn]:
     elif filters.organization is not None:
         conditions.append(col(Turn.employer_id) == filters.organization)
     if filters.filed_after is not None:
-        # What was filed after a moment also came after it: the second bound is one that every index knows.
-        conditions += [col(Turn.filed_at) > filters.filed_after, col(Turn.arrived_at) > filters.filed_after]
+        conditions.append(col(Turn.filed_at) > filters.filed_after)
+        if filters.state == "waiting":
+            # What was filed after a moment also came after it, and that bound is one that the index knows.
+            conditions.append(col(Turn.arrived_at) > filters.filed_after)
     if filters.query is not None:
         conditions.append(_matching(caller.organization, filters.query))
     return select(Case, Turn).join(Case, col(Case.id) == col(Turn.case_id)).where(*conditions)
