@@ -6,6 +6,7 @@ module each.
 """
 
 import atexit
+import os
 from functools import cache
 from pathlib import Path
 
@@ -52,12 +53,12 @@ def process(source: Path, target: Path, purpose: str) -> Outcome:
 
     Raises `NotProcessed` when the system failed and not the file: try again later.
     """
-    return _zygote().process(source, target, purpose)
+    return _zygote(os.getpid()).process(source, target, purpose)
 
 
 @cache
-def _zygote() -> Zygote:
-    """The zygote of this process: started with its first file, ended with it."""
+def _zygote(_worker: int) -> Zygote:
+    """The zygote of one worker process: started with its first file, ended with it, never shared with a fork."""
     zygote = Zygote()
     atexit.register(zygote.close)
     return zygote

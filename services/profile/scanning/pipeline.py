@@ -55,9 +55,7 @@ def _outcome(work: Work) -> Outcome:
     )
 
 
-def _take(
-    step: Step, work: Work
-) -> tuple[Literal["done", "skipped", "failed", "rejected"], Rejection | None]:
+def _take(step: Step, work: Work) -> tuple[Literal["done", "skipped", "failed", "rejected"], Rejection | None]:
     """Run one step, and say how it ended and why the file is refused, if it is."""
     try:
         return ("done" if step.run(work) is Did.DONE else "skipped"), None

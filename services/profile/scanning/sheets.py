@@ -58,9 +58,7 @@ def _names_a_font() -> bytes:
 def _song(pdf: pikepdf.Pdf) -> pikepdf.Object:
     name = pikepdf.Name.SimSun
     system = pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"GB1", Supplement=2)
-    descriptor = pdf.make_indirect(
-        pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=6)
-    )
+    descriptor = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=6))
     glyphs = pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.CIDFontType2,

@@ -13,7 +13,7 @@ from services.profile.scanning.kinds import Kind
 from services.profile.scanning.outcome import Check, Cleaned, Hashes, PageImage, Rejection
 
 
-class Rejected(Exception):
+class Rejected(Exception):  # noqa: N818 - a verdict on the file
     """The file cannot be taken; nothing after this step runs."""
 
     def __init__(self, code: Rejection) -> None:

@@ -20,22 +20,20 @@ _ROOT: Final = str(Path(services.__path__[0]).resolve().parent)
 _START_SECONDS: Final = 60
 _GRACE_SECONDS: Final = 15
 _TRIES: Final = 2
-"""A child or a zygote that somebody kills is started once more: the file may be innocent."""
+"""When somebody kills a child or the zygote, the file is taken once more: it may be innocent."""
 _START: Final = (
     "import sys; sys.path.insert(0, {root!r}); "
     "from services.profile.scanning.isolation.zygote import serve; serve({control}, {pipeline!r})"
 )
-
-
 _ENVIRONMENT: Final = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 """Nothing of the worker's own. Large pages for large pictures save a quarter of the processor time of a scan."""
 
 
-class NotProcessed(Exception):
+class NotProcessed(Exception):  # noqa: N818 - what became of the attempt
     """The system failed, not the file (disk full, file gone, nothing starts): to be tried again later."""
 
 
-class _Gone(Exception):
+class _Gone(Exception):  # noqa: N818 - as above
     """The zygote died or fell silent."""
 
 
@@ -58,10 +56,9 @@ class Zygote:
         request = _request(source, target, purpose)
         with self._turn:
             reply = self._reply(request)
-            for _again in range(_TRIES - 1):
-                if reply.end is End.KILLED:
-                    _emptied(target)
-                    reply = self._reply(request)
+            if reply.end is End.KILLED:
+                _emptied(target)
+                reply = self._reply(request)
         return _outcome(reply, target)
 
     def close(self) -> None:
@@ -81,6 +78,7 @@ class Zygote:
                 return self._asked(request)
             except (_Gone, OSError):
                 self._end()
+                _emptied(Path(request.target))
         raise NotProcessed("the process that decodes does not stay alive")
 
     def _asked(self, request: Request) -> Reply:
@@ -98,7 +96,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         code = _START.format(root=_ROOT, control=theirs.fileno(), pipeline=self._pipeline)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own words
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
                 [sys.executable, "-I", "-X", "utf8", "-c", code],
                 env=_ENVIRONMENT,
                 stdin=subprocess.DEVNULL,

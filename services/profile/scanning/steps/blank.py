@@ -13,9 +13,7 @@ _LEAST_INK = 0.0003
 def check_blank(work: Work) -> Did:
     """Ask for a look where every page is blank; an empty back among others is nobody's concern."""
     blank = all(share_of_ink(page.grey) < _LEAST_INK for page in work.pages)
-    outcome = (
-        Check("blank", "attention", "looks_blank", page=1) if blank else Check("blank", "passed", "not_blank")
-    )
+    outcome = Check("blank", "attention", "looks_blank", page=1) if blank else Check("blank", "passed", "not_blank")
     work.checks.append(outcome)
     return Did.DONE
 
