@@ -28,6 +28,11 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def certificate(size: tuple[int, int] = PORTRAIT, name: str = "张伟") -> Image.Image:
     """An invented certificate on warm paper: a blue mark in its upper left corner, a red seal below."""
+    return _certificate(size, name).copy()
+
+
+@cache
+def _certificate(size: tuple[int, int], name: str) -> Image.Image:
     width, height = size
     image = Image.new("RGB", size, (250, 246, 236))
     draw = ImageDraw.Draw(image)
