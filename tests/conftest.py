@@ -17,6 +17,7 @@ from shared.contracts.identity import Caller, ServiceName
 from shared.kit import calls, settings as kit_settings
 from shared.kit.database import Database
 from shared.kit.identity import sign
+from shared.kit.vault import vault
 from tests import servers
 
 SERVICES = ("auth", "profile", "review", "notify")
@@ -90,6 +91,7 @@ async def database_of(installed: Callable[[str], str]) -> AsyncIterator[Callable
         if name not in opened:
             url = installed(name)
             _emptied(url)
+            vault.cache_clear()  # the keys that it remembers are gone with the tables
             opened[name] = Database(url, pool_size=20)
         return opened[name]
 

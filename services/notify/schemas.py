@@ -10,7 +10,7 @@ from shared.kit.web import Body
 from shared.kit.web.bodies import Text
 
 State = Literal["queued", "sending", "retry", "sent", "failed", "cancelled"]
-Line = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Line = Annotated[Text, StringConstraints(pattern=r"\S", max_length=200)]
 
 
 class Message(BaseModel):
@@ -83,7 +83,7 @@ class Announce(Body):
     """A new announcement; without `publish_at` it is out at once."""
 
     title: Line
-    body: Annotated[Text, StringConstraints(min_length=1, max_length=20_000)]
+    body: Annotated[Text, StringConstraints(pattern=r"\S", max_length=20_000)]
     programme: str | None = None
     audience: Literal["everybody", "applicants", "reviewers"] = "everybody"
     pinned: bool = False

@@ -1,6 +1,7 @@
 """Who a draft goes to: the accounts behind an audience, with their addresses."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlmodel import col
 from services.notify.models import Organization, Recipient
 from services.notify.rules import Administrators, Audience, Owner, Reviewers
 from shared.kit.database import Session
-from shared.kit.vault import vault
+from shared.kit.vault import Erased, vault
 
 
 class NotHeardOfYet(Exception):  # noqa: N818 - events of two tellers come in any order; this one is heard again
@@ -38,8 +39,12 @@ async def addressees(session: Session, audience: Audience) -> list[Addressee]:
 
     Raises NotHeardOfYet for an owner, an organization or a person's organization that no event has told yet.
     """
-    rows = await _audience(session, audience)
-    return [await _addressee(session, person, place) for person, place in rows if not person.disabled]
+    found = []
+    for person, place in await _audience(session, audience):
+        with suppress(Erased):  # who was erased is written to no more
+            if not person.disabled:
+                found.append(await _addressee(session, person, place))
+    return found
 
 
 Row = tuple[Recipient, Organization | None]

@@ -72,6 +72,8 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Forget what a test has configured."""
     yield
+    if delivering.post.cache_info().currsize:
+        delivering.post().close()
     monkeypatch.undo()
     settings.cache_clear()
     delivering.post.cache_clear()
@@ -83,4 +85,3 @@ async def mail(configure: Callable[..., None]) -> AsyncIterator[MailServer]:
     async with mail_server() as server:
         configure(smtp_url=server.url, smtp_timeout="0.5", smtp_answer_timeout="0.5")
         yield server
-        delivering.post().close()

@@ -7,6 +7,7 @@ import pytest
 from services.notify.models import MAIL, URGENT
 from services.notify.queries.people import NotHeardOfYet
 from shared.contracts import events
+from shared.kit.vault import vault
 from tests.services.notify import samples
 from tests.services.notify.conftest import Desk
 
@@ -115,3 +116,11 @@ async def test_every_sample_is_written(desk: Desk) -> None:
 
     assert {letter.letter for letter in await desk.letters()} | {"daily_digest"} == set(samples.LETTERS)
     assert len({letter.event_key for letter in await desk.letters()}) > 20
+
+
+async def test_an_erased_person_is_written_to_no_more(desk: Desk) -> None:
+    async with desk.database.transaction() as session:
+        await vault().erase(session, samples.REVIEWER)
+    await desk.hear(samples.reached())
+
+    assert await written(desk) == []
