@@ -1,22 +1,34 @@
 """One platform for all journeys of a session, and the people in its demo world."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.journeys.people import Mailbox, Someone
-from tests.journeys.platform import Platform, start
+from tests.journeys.people import Mailbox, Someone, everybody_leaves
+from tests.journeys.platform import Platform, running_at, start
 
 
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The platform, with the demo world and a clock that can be moved."""
+    """The platform, with the demo world and a clock that can be moved; one that runs already, where it is named."""
+    given = os.environ.get("JUXIAN_TEST_PLATFORM")
+    if given:
+        yield running_at(given)
+        return
     running = start(
         tmp_path_factory.mktemp("platform") / "data", JUXIAN_DEMO="on", JUXIAN_CLOCK="adjustable", JUXIAN_LIMITS="off"
     )
     yield running
     code = running.stop()
     assert code == 0, "the platform did not stop cleanly"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays() -> Iterator[None]:
+    """Close every client at the end of its story."""
+    yield
+    everybody_leaves()
 
 
 @pytest.fixture

@@ -46,7 +46,10 @@ class Filler:
         special: dict[str, object] = (
             {**BASIC, "id_number": ID_NUMBER, **self.basic} if section["section"] == "basic" else {}
         )
-        values = {field["field"]: special.get(field["field"], self._value(field)) for field in section["fields"]}
+        values = {
+            field["field"]: special[field["field"]] if field["field"] in special else self._value(field)
+            for field in section["fields"]
+        }
         return {name: value for name, value in values.items() if value is not None}
 
     def _value(self, field: Json) -> object:

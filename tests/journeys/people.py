@@ -14,6 +14,7 @@ PASSWORD = "Juxian-demo-2026"
 API = "/api/v1"
 Json = dict[str, Any]
 _counter = itertools.count(1)
+_everybody: list["Someone"] = []
 
 
 class Someone:
@@ -22,6 +23,7 @@ class Someone:
     def __init__(self, url: str) -> None:
         """Nobody is logged in yet."""
         self.http = httpx.Client(base_url=url, timeout=30)
+        _everybody.append(self)
         self.username = ""
 
     def log_in(self, username: str, password: str = PASSWORD) -> Json:
@@ -67,6 +69,12 @@ class Someone:
         scan = self.get(f"/scans/{scan_id}")
         assert scan["status"] == "ready", scan
         return scan_id
+
+
+def everybody_leaves() -> None:
+    """Close the connections of all clients made so far."""
+    while _everybody:
+        _everybody.pop().http.close()
 
 
 class Mailbox:

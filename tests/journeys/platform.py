@@ -24,12 +24,13 @@ class Platform:
 
     url: str
     data: Path
-    runner: "subprocess.Popen[bytes]"
+    runner_id: int
+    runner: "subprocess.Popen[bytes] | None" = None
 
     def processes(self, *words: str) -> list[psutil.Process]:
         """The processes whose command line holds these words in that order, e.g. ("events", "review")."""
         found = []
-        for process in psutil.Process(self.runner.pid).children(recursive=True):
+        for process in psutil.Process(self.runner_id).children(recursive=True):
             try:
                 line = process.cmdline()
             except psutil.Error:
@@ -46,6 +47,7 @@ class Platform:
 
     def stop(self) -> int:
         """Stop as Ctrl-C does; gives the exit code."""
+        assert self.runner is not None, "not ours to stop"
         self.runner.send_signal(signal.SIGINT)
         return self.runner.wait(STOPPED_WITHIN)
 
@@ -55,22 +57,30 @@ def start(data: Path, **settings: str) -> Platform:
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JUXIAN_")}
     environment = {**kept, "JUXIAN_PORT": str(port), "JUXIAN_DATA_DIR": str(data), "JUXIAN_CAPTCHA": "off", **settings}
-    log = (data.parent / f"{data.name}.log").open("wb")
-    runner = subprocess.Popen(
-        [sys.executable, "-m", "cli", "up"], cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL
-    )
-    platform = Platform(f"http://localhost:{port}", data, runner)
+    said = data.parent / f"{data.name}.log"
+    with said.open("wb") as log:
+        runner = subprocess.Popen(
+            [sys.executable, "-m", "cli", "up"],
+            cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    platform = Platform(f"http://localhost:{port}", data, runner.pid, runner)
     try:
-        wait_until(lambda: _is_ready(platform), READY_WITHIN, f"ready; see {log.name}")
+        wait_until(lambda: _is_ready(platform), READY_WITHIN, f"ready; see {said}")
     except AssertionError:
         platform.stop()
         raise
     return platform
 
 
+def running_at(place: str) -> Platform:
+    """A platform that somebody started before: `url,data folder,process id of its runner`."""
+    url, data, pid = place.split(",")
+    return Platform(url, Path(data), int(pid))
+
+
 def _is_ready(platform: Platform) -> bool:
     """Whether /readyz says so; a runner that has ended never will."""
-    assert platform.runner.poll() is None, "the runner ended"
+    assert platform.runner is None or platform.runner.poll() is None, "the runner ended"
     try:
         return httpx.get(f"{platform.url}/readyz", timeout=5).status_code == 200
     except httpx.TransportError:
