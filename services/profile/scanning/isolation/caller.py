@@ -73,13 +73,15 @@ class Zygote:
 
     def _reply(self, request: Request) -> Reply:
         """Ask the zygote; where it has died, another one, once."""
+        cause: Exception | None = None
         for _try in range(_TRIES):
             try:
                 return self._asked(request)
-            except (_Gone, OSError):
+            except (_Gone, OSError) as error:
+                cause = error
                 self._end()
                 _emptied(Path(request.target))
-        raise NotProcessed("the process that decodes does not stay alive")
+        raise NotProcessed("the process that decodes does not stay alive") from cause
 
     def _asked(self, request: Request) -> Reply:
         if self._line is None or self._process is None or self._process.poll() is not None:

@@ -14,9 +14,9 @@ from services.profile.scanning.isolation import landlock
 
 _SET_DUMPABLE, _SET_PARENT_DEATH, _SET_NO_NEW_PRIVILEGES = 4, 1, 38
 """Options of prctl(2)."""
-_NEW_NETWORK, _NEW_USER = 0x4000_0000, 0x1000_0000
+NEW_NETWORK, NEW_USER = 0x4000_0000, 0x1000_0000
 """Flags of unshare(2)."""
-_LIBC: Final = ctypes.CDLL(None, use_errno=True)
+LIBC: Final = ctypes.CDLL(None, use_errno=True)
 _STANDARD: Final = 3
 """Descriptors 0 to 2 lead nowhere; the pipe is the only other one."""
 
@@ -29,15 +29,15 @@ def confine(answer: int, source: Path, target: Path, fonts: Sequence[Path], cpu_
     os.environ.clear()
     _close_all_but(answer)
     _limit(cpu_seconds)
-    if not hasattr(_LIBC, "prctl"):
+    if not hasattr(LIBC, "prctl"):
         return
-    _LIBC.prctl(_SET_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
-    _LIBC.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
-    _LIBC.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if _LIBC.unshare(_NEW_NETWORK) != 0:
-        _LIBC.unshare(_NEW_USER | _NEW_NETWORK)
+    LIBC.prctl(_SET_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+    LIBC.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+    LIBC.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    if LIBC.unshare(NEW_NETWORK) != 0:
+        LIBC.unshare(NEW_USER | NEW_NETWORK)
     harmless = [Path(sys.prefix), Path(sys.base_prefix), Path("/dev/urandom")]
-    landlock.see_only(_LIBC, reads=[source, *fonts, *harmless], writes=[target])
+    landlock.see_only(LIBC, reads=[source, *fonts, *harmless], writes=[target])
 
 
 def _close_all_but(answer: int) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-_CREATE, _ADD, _RESTRICT = 444, 445, 446
+CREATE, _ADD, _RESTRICT = 444, 445, 446
 """System call numbers, the same on every architecture (Linux, Documentation/userspace-api/landlock.rst)."""
-_VERSION: Final = 1
+VERSION: Final = 1
 _PATH_BENEATH: Final = 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_FILE, _MAKE_REG = (
     1 << 0,
@@ -47,14 +47,14 @@ def see_only(libc: ctypes.CDLL, reads: Iterable[Path], writes: Iterable[Path]) -
 
     False where the kernel does not offer it. Needs `no_new_privs`.
     """
-    abi = min(libc.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION), max(_FILES_BY_ABI))
+    abi = min(libc.syscall(CREATE, None, ctypes.c_size_t(0), VERSION), max(_FILES_BY_ABI))
     if abi < 1:
         return False
     handled = _FILES_BY_ABI[abi]
     networked = max(_FILES_BY_ABI) - 1
     ruleset = _Ruleset(handled, _NETWORK if abi >= networked else 0)
     size = ctypes.sizeof(ruleset) if abi >= networked else ctypes.sizeof(ctypes.c_uint64)
-    rules = libc.syscall(_CREATE, ctypes.byref(ruleset), ctypes.c_size_t(size), 0)
+    rules = libc.syscall(CREATE, ctypes.byref(ruleset), ctypes.c_size_t(size), 0)
     if rules < 0:
         return False
     try:
