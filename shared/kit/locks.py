@@ -7,18 +7,23 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kit.database import Database
 
 ASK_AGAIN = 2.0
 
 
+class LockLostError(Exception):
+    """The lock's connection is gone, and the lock with it: somebody else may be at work already."""
+
+
 @asynccontextmanager
 async def only_one(database: Database, name: str) -> AsyncIterator[None]:
     """Wait until no other process of this service holds the lock of that name, then hold it for the block.
 
-    A watch beside the block asks the lock's connection each few seconds; when it is lost the block is cancelled,
-    so that two never work on for longer than that.
+    A watch beside the block asks the lock's connection each few seconds; when it is lost the block ends with
+    LockLostError, so that two never work on for longer than that.
     """
     key = zlib.crc32(name.encode())
     async with database.engine.connect() as raw:
@@ -27,21 +32,26 @@ async def only_one(database: Database, name: str) -> AsyncIterator[None]:
         while not (await connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": key})).scalar_one():  # noqa: ASYNC110
             await asyncio.sleep(ASK_AGAIN)
         work = asyncio.current_task()
-
-        async def watch() -> None:
-            """Cancel the work when the connection, and the lock with it, is gone."""
-            while True:
-                await asyncio.sleep(ASK_AGAIN)
-                try:
-                    await connection.execute(text("SELECT 1"))
-                except DBAPIError:
-                    if work is not None:
-                        work.cancel("lock lost")
-                    return
-
-        guard = asyncio.create_task(watch())
+        assert work is not None, "a coroutine always runs in a task"  # noqa: S101 - for the type checker
+        guard = asyncio.create_task(_watch(connection, work))
         try:
             yield
+        except asyncio.CancelledError:
+            if not guard.done():
+                raise
+            work.uncancel()
+            raise LockLostError(name) from None
         finally:
             guard.cancel()
             await asyncio.gather(guard, return_exceptions=True)
+
+
+async def _watch(connection: AsyncConnection, work: "asyncio.Task[object]") -> None:
+    """Ask the lock's connection each few seconds; end the work when it is gone."""
+    while True:
+        await asyncio.sleep(ASK_AGAIN)
+        try:
+            await connection.execute(text("SELECT 1"))
+        except (DBAPIError, OSError):
+            work.cancel()
+            return

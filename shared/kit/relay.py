@@ -3,18 +3,21 @@
 import asyncio
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
+import psycopg
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
+from shared.contracts.refusals import Unavailable
 from shared.kit import clock
 from shared.kit.database import Database, Session
 from shared.kit.faultpoints import fault_point
-from shared.kit.locks import only_one
+from shared.kit.locks import LockLostError, only_one
 from shared.kit.outbox import Outbox
 from shared.kit.redis import run_id
 
@@ -42,25 +45,34 @@ class Relay:
         self.looped_at = 0.0
 
     async def run(self) -> None:
-        """Publish for ever; a broker that is away is asked again, with growing pauses."""
-        async with only_one(self.database, "relay"):
-            pause, checked, tidied = POLL, 0.0, 0.0
-            loop = asyncio.get_running_loop()
-            while True:
-                try:
-                    if loop.time() - checked > 1.0:
-                        await self._look_for_losses()
-                        checked = loop.time()
-                    if loop.time() - tidied > TIDY_EVERY:
-                        await self._tidy()
-                        tidied = loop.time()
-                    moved = await self.publish()
-                    pause = 0.0 if moved == BATCH else POLL
-                    self.looped_at = loop.time()
-                except (RedisError, OSError) as error:
-                    pause = min(max(pause * 2, 0.1), 2.0)
-                    log.warning("relay_without_broker", error=type(error).__name__)
-                await asyncio.sleep(pause)
+        """Publish for ever; a database or broker that is away is asked again, with growing pauses."""
+        while True:
+            try:
+                async with only_one(self.database, "relay"), Doorbell(self.database.url) as bell:
+                    await self._serve(bell)
+            except (LockLostError, DBAPIError, psycopg.Error, Unavailable, OSError) as error:
+                log.warning("relay_without_database", error=type(error).__name__)
+                await asyncio.sleep(1.0)
+
+    async def _serve(self, bell: "Doorbell") -> None:
+        """Publish whenever the outbox holds something; look for losses each second, tidy each hour."""
+        pause, checked, tidied = POLL, 0.0, 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                if loop.time() - checked > 1.0:
+                    await self._look_for_losses()
+                    checked = loop.time()
+                if loop.time() - tidied > TIDY_EVERY:
+                    await self._tidy()
+                    tidied = loop.time()
+                moved = await self.publish() if await bell.rings() else 0
+                pause = 0.0 if moved == BATCH else POLL
+                self.looped_at = loop.time()
+            except (RedisError, OSError) as error:
+                pause = min(max(pause * 2, 0.1), 2.0)
+                log.warning("relay_without_broker", error=type(error).__name__)
+            await asyncio.sleep(pause)
 
     async def publish(self) -> int:
         """Put the next rows on the stream and note where; gives how many."""
@@ -129,6 +141,30 @@ class Relay:
             if pending["pending"]:
                 bounds.append(int(str(pending["min"]).split("-")[0]))
         await self.redis.xtrim(self.stream, minid=min(bounds), approximate=True)
+
+
+class Doorbell:
+    """Asks whether the outbox holds anything: one prepared statement on a plain connection, thirty times a second."""
+
+    def __init__(self, url: str) -> None:
+        """Keep where the outbox is."""
+        self.url = url.replace("+psycopg", "", 1)
+
+    async def __aenter__(self) -> Self:
+        """Connect."""
+        self.connection = await psycopg.AsyncConnection.connect(
+            self.url, autocommit=True, prepare_threshold=0, connect_timeout=3, application_name="relay"
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give the connection back."""
+        await self.connection.close()
+
+    async def rings(self) -> bool:
+        """Whether an event waits."""
+        found = await self.connection.execute("SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1")
+        return await found.fetchone() is not None
 
 
 async def _waiting(session: Session) -> list[Outbox]:

@@ -7,11 +7,12 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from shared.kit import dispatch
 from shared.kit.database import Database, Session
 from shared.kit.jobs import AnyJob
-from shared.kit.locks import only_one
+from shared.kit.locks import LockLostError, only_one
 from shared.kit.redis import KEY_PREFIX, run_id
 
 QUEUE_LIMIT = 200
@@ -33,9 +34,14 @@ class Sweeper:
         """Sweep for ever, while no other sweeper of this service holds the lock."""
         if not self.jobs:
             return
-        async with only_one(self.database, "sweeper"):
-            while True:
-                await self.sweep()
+        while True:
+            try:
+                async with only_one(self.database, "sweeper"):
+                    while True:
+                        await self.sweep()
+                        await asyncio.sleep(TICK)
+            except (LockLostError, DBAPIError, OSError) as error:
+                log.warning("sweeper_without_database", error=type(error).__name__)
                 await asyncio.sleep(TICK)
 
     async def sweep(self) -> None:
