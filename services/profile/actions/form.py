@@ -73,10 +73,8 @@ def _draw(content: FormContent) -> bytes:
         if content.photo:
             (Path(folder) / "photo.jpg").write_bytes(content.photo)
             inputs["photo"] = "photo.jpg"
-        drawn = typst.compile(Path(folder) / TEMPLATE.name, root=folder, font_paths=_fonts(), sys_inputs=inputs)
-    if not isinstance(drawn, bytes):
-        raise TypeError
-    return drawn
+        template = str(Path(folder) / TEMPLATE.name)
+        return bytes(typst.compile(template, root=folder, font_paths=_fonts(), sys_inputs=inputs))
 
 
 @cache

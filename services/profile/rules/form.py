@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from services.profile.rules.contents import records_of
 from shared.programmes.shape import Contents, Field, Json, Programme, Section, Type, Values, Words
@@ -129,7 +129,7 @@ def _said(known: Field, values: Values, names: Mapping[str, str]) -> str:
 def organizations_in(programme: Programme, held: Contents) -> set[str]:
     """Every organization that the contents name."""
     return {
-        str(cast("Values", values)[name])
+        str(values[name])
         for section in programme.sections
         for _entry, values in records_of(section, held)
         for name in section.organization_fields

@@ -1,22 +1,24 @@
 """What callers send and what they receive."""
 
 from services.profile.schemas.bodies import AskChange, SealBatch, SealItem, Submit, WindowBody
-from services.profile.schemas.shapes import (
-    Accesses,
+from services.profile.schemas.outcomes import (
     ChangeRequestOut,
     ChangeRequests,
+    ScanOut,
+    Scans,
+    SubmissionOut,
+    Submissions,
+    Uploaded,
+)
+from services.profile.schemas.shapes import (
+    Accesses,
     Completeness,
     EntryOut,
     ProfileOut,
     ProgrammeOut,
     Programmes,
-    ScanOut,
-    Scans,
     SectionsOut,
     SingleOut,
-    SubmissionOut,
-    Submissions,
-    Uploaded,
 )
 
 __all__ = [

@@ -1,0 +1,152 @@
+"""What callers receive of scans, submissions and change requests, for the document of the API."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.profile.schemas.shapes import Organization, Status, Title
+
+
+class CheckOut(BaseModel):
+    """Advice of a check, and the place on the scan."""
+
+    check: str
+    outcome: Literal["passed", "attention", "rejected"]
+    message: str
+    page: int | None
+    box: dict[str, float] | None
+
+
+class Uploaded(BaseModel):
+    """A scan that has come in."""
+
+    scan_id: UUID
+    status: Literal["received"]
+
+
+class ScanOut(BaseModel):
+    """A scan."""
+
+    scan_id: UUID
+    purpose: Literal["photo", "id_scan", "proof"]
+    status: Literal["received", "processing", "ready", "rejected"]
+    code: str | None
+    reason: str | None
+    pages: int
+    checks: list[CheckOut]
+    uploaded_at: datetime
+
+
+class Scans(BaseModel):
+    """Scans, the newest first."""
+
+    items: list[ScanOut]
+    next_cursor: str | None
+
+
+class ProgressOut(BaseModel):
+    """A tier of the route."""
+
+    tier: str
+    organization: Organization
+    state: Literal["done", "current", "todo"]
+    decision: Literal["approve", "return"] | None
+    decided_at: datetime | None
+    comment: str | None
+
+
+class MembershipOut(BaseModel):
+    """What an approval made of the applicant."""
+
+    category: str | None
+    title: Title | None
+    number: str | None
+    approved_on: date
+
+
+class RemarkOut(BaseModel):
+    """A remark of a return."""
+
+    section: str | None
+    entry: UUID | None
+    field: str | None
+    scan: UUID | None
+    page: int | None
+    box: dict[str, float] | None
+    comment: str
+
+
+class SubmissionOut(BaseModel):
+    """A submission, as its applicant sees it."""
+
+    submission_id: UUID
+    programme: str
+    number: str
+    version: int
+    status: Status
+    tier: str | None
+    category: str | None
+    filed_at: datetime
+    file_again_until: date | None
+    membership: MembershipOut | None
+    progress: list[ProgressOut]
+    remarks: list[RemarkOut]
+
+
+class Submissions(BaseModel):
+    """Submissions."""
+
+    items: list[SubmissionOut]
+    next_cursor: str | None
+
+
+class ChangeOut(BaseModel):
+    """One field of a change request."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+class ProofOut(BaseModel):
+    """A scan that a change request names."""
+
+    scan_id: UUID
+    purpose: str
+    status: str
+    pages: int
+    checks: list[CheckOut]
+
+
+class ApplicantOut(BaseModel):
+    """The person who declares."""
+
+    account_id: UUID
+    name: str | None
+
+
+class ChangeRequestOut(BaseModel):
+    """A change request."""
+
+    change_request_id: UUID
+    submission_id: UUID
+    programme: str
+    applicant: ApplicantOut
+    section: str
+    entry_id: UUID | None
+    kind: Literal["change", "add", "remove"]
+    changes: list[ChangeOut]
+    scans: list[ProofOut]
+    reason: str
+    filed_at: datetime
+    status: Literal["waiting", "approved", "rejected", "withdrawn"]
+    comment: str | None
+
+
+class ChangeRequests(BaseModel):
+    """Change requests, the newest first."""
+
+    items: list[ChangeRequestOut]
+    next_cursor: str | None
