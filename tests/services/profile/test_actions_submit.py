@@ -1,10 +1,14 @@
 """Filing: what it freezes, what it tells, and what it refuses."""
 
+from uuid import UUID
+
 import pytest
 
+from services.profile.actions import entries
 from services.profile.actions.submit import submit
-from shared.contracts.refusals import Conflict, Invalid
-from tests.services.profile.world import DEZHOU, World
+from shared.contracts.events import Approved
+from shared.contracts.refusals import Conflict, Invalid, Missing
+from tests.services.profile.world import DEZHOU, World, approval
 
 
 async def test_a_complete_draft_is_filed_to_its_employer_through_five_tiers(world: World) -> None:
@@ -76,8 +80,7 @@ async def test_the_organization_named_must_be_the_drafts_employer(world: World) 
 async def test_a_tier_that_nobody_holds_is_named(world: World) -> None:
     caller = world.applicant()
     await world.fill(caller)
-    office = await world.database.read(_organization, world.organizations["office"])
-    await world.hear(office)
+    await world.disable("office", "county_talent_office")
 
     with pytest.raises(Invalid) as refused:
         await world.database.act(submit, caller, DEZHOU, None)
@@ -88,26 +91,7 @@ async def test_a_tier_that_nobody_holds_is_named(world: World) -> None:
     )
 
 
-async def _organization(session: object, organization_id: object) -> object:
-    """The organization as auth tells it once it is disabled."""
-    from shared.contracts.events import OrganizationChanged
-
-    return OrganizationChanged(
-        organization_id=organization_id,
-        version=2,
-        name="德城区人才工作办公室",
-        pinyin="dechengqu",
-        kind="county_talent_office",
-        region="371402",
-        municipal=False,
-        programmes=(DEZHOU,),
-        disabled=True,
-    )
-
-
 async def test_scans_that_are_not_ready_keep_a_draft_from_being_filed(world: World) -> None:
-    from services.profile.actions import entries
-
     caller = world.applicant()
     ids = await world.fill(caller)
     values = {"scan": [await world.scan(caller, status="processing"), await world.scan(caller, status="rejected")]}
@@ -116,7 +100,7 @@ async def test_scans_that_are_not_ready_keep_a_draft_from_being_filed(world: Wor
         caller,
         DEZHOU,
         "education",
-        ids["education"],
+        UUID(ids["education"]),
         {"school": "山东大学", **values},
         None,
     )
@@ -131,8 +115,6 @@ async def test_scans_that_are_not_ready_keep_a_draft_from_being_filed(world: Wor
 
 
 async def test_an_account_that_was_never_given_the_programme_finds_nothing(world: World) -> None:
-    from shared.contracts.refusals import Missing
-
     stranger = world.applicant(("hebei-professional-title",), opened_by="import")
 
     with pytest.raises(Missing):
@@ -140,9 +122,6 @@ async def test_an_account_that_was_never_given_the_programme_finds_nothing(world
 
 
 async def test_a_filing_after_approval_is_refused(world: World) -> None:
-    from shared.contracts.events import Approved
-    from tests.services.profile.world import approval
-
     caller, _filed = await world.filed()
     await world.hear(Approved(**approval(world, await world.filing(caller))))
 

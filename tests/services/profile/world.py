@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import insert
 
-from services.profile.actions import entries, reference
+from services.profile.actions import entries
 from services.profile.actions.submit import submit
 from services.profile.clients import Origin
 from services.profile.events import HEARS
@@ -20,7 +20,7 @@ from shared.kit.database import Database, Session
 from shared.kit.ids import new_id
 from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.facts import citizen_id
-from shared.programmes.shape import Field, Section, Type
+from shared.programmes.shape import Field, Json, Section, Type
 
 DEZHOU, HEBEI = "dezhou-talent-pool", "hebei-professional-title"
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -66,7 +66,23 @@ class World:
             self.organizations[name] = event.aggregate_id
             await self.hear(event)
 
-    def applicant(self, programmes: tuple[str, ...] = (), opened_by: str = "registration", **facts: Any) -> Caller:
+    async def disable(self, name: str, kind: str, region: str = "371402") -> None:
+        """Disable an organization."""
+        await self.hear(
+            OrganizationChanged(
+                organization_id=self.organizations[name],
+                version=2,
+                name=name,
+                pinyin=name,
+                kind=kind,
+                region=region,
+                municipal=False,
+                programmes=(DEZHOU,),
+                disabled=True,
+            )
+        )
+
+    def applicant(self, programmes: tuple[str, ...] = (), opened_by: str = "registration", **facts: Json) -> Caller:
         """A new account that auth knows."""
         account_id = new_id()
         self.origins[account_id] = Origin(frozenset(programmes), opened_by, facts)
@@ -82,7 +98,7 @@ class World:
         """Hear an event, as the inbox would let it be heard."""
         await self.database.act(HEARS[type(event)], event)
 
-    async def scan(self, caller: Caller, purpose: str = "proof", status: str = "ready", **columns: Any) -> str:
+    async def scan(self, caller: Caller, purpose: str = "proof", status: str = "ready", **columns: object) -> str:
         """A scan that was processed."""
         code = (
             {"code": "corrupt", "reason": "文件已损坏或不完整，无法打开，请检查后重新上传。"}
@@ -117,7 +133,7 @@ class World:
             values |= {"id_type": "citizen_id", "id_number": ID_NUMBER, "name": "张伟"}
         return values
 
-    async def _value(self, caller: Caller, item: Field, employer: str) -> Any:
+    async def _value(self, caller: Caller, item: Field, employer: str) -> object:
         """A value of the field's type."""
         match item.type:
             case Type.PHOTO:
@@ -161,7 +177,7 @@ class World:
         events = [event for event in await self.told(self.database) if isinstance(event, SubmissionFiled)]
         return next(event for event in reversed(events) if event.account_id == caller.account_id)
 
-    def of_case(self, filing: SubmissionFiled, tier: str, **more: Any) -> dict[str, Any]:
+    def of_case(self, filing: SubmissionFiled, tier: str, **more: object) -> dict[str, Any]:
         """What every event of the filing's case carries at that tier; the sequence grows."""
         self.sequence += 1
         step = next(step for step in filing.route if step.tier == tier)
@@ -181,18 +197,18 @@ class World:
             **more,
         }
 
-    def decided(self, filing: SubmissionFiled, tier: str, **more: Any) -> dict[str, Any]:
+    def decided(self, filing: SubmissionFiled, tier: str, **more: object) -> dict[str, Any]:
         """What every decision carries besides."""
         return self.of_case(
             filing, tier, decision_id=new_id(), decided_at=AT, reviewer_id=new_id(), **{"comment": None, **more}
         )
 
 
-def approval(world: World, filing: SubmissionFiled, **more: Any) -> dict[str, Any]:
+def approval(world: World, filing: SubmissionFiled, **more: object) -> dict[str, Any]:
     """What an approval at the last tier carries."""
     last = filing.route[-1].tier
     given = {"category": "C", "number": "DZ2026000001", "approved_on": date(2026, 11, 20), **more}
     return world.decided(filing, last, **given)
 
 
-__all__ = ["AT", "DEZHOU", "HEBEI", "ID_NUMBER", "World", "approval", "organization", "reference"]
+__all__ = ["AT", "DEZHOU", "HEBEI", "ID_NUMBER", "World", "approval", "organization"]
