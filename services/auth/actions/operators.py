@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from services.auth.actions import telling
-from services.auth.actions.hashing import hashing, initial_of, new_initial_password
+from services.auth.actions.hashing import Secret, hashing, initial_of, new_initial_password
 from services.auth.actions.opening import Opening, open_account
 from services.auth.actions.registration import taken
 from services.auth.actions.sessions import Ended, end_all
+from services.auth.models import Account
 from services.auth.queries import accounts
 from services.auth.rules import contacts, passwords, usernames
 from services.auth.rules.accounts import context
 from services.auth.settings import settings
 from shared.contracts.refusals import Invalid, Missing
-from shared.kit import clock
+from shared.kit.clock import now_sql
 from shared.kit.database import Session
 
 
@@ -64,8 +68,16 @@ async def renew_password(session: Session, username: str) -> tuple[str, Ended]:
     if account is None:
         raise Missing
     password, days = new_initial_password(), settings().initial_days
-    account.password, account.password_kind = initial_of(password), "initial"
-    account.password_version += 1
-    account.password_ends_at = await clock.now(session) + timedelta(days=days) if days else None
-    account.must_change_password = True
+    secret = Secret("initial", initial_of(password))
+    await session.execute(
+        update(Account)
+        .where(col(Account.id) == account.id)
+        .values(
+            password=secret.value,
+            password_kind=secret.kind,
+            password_version=col(Account.password_version) + 1,
+            password_ends_at=now_sql() + timedelta(days=days) if days else None,
+            must_change_password=True,
+        )
+    )
     return password, await end_all(session, account.id)

@@ -1,5 +1,7 @@
 """One's own account."""
 
+from fastapi import Response
+
 from services.auth import clients
 from services.auth.actions import own_account, passwords
 from services.auth.api.given import FleetingDep
@@ -26,10 +28,11 @@ async def change_me(body: ChangeMe, caller: CallerDep, database: DatabaseDep, fl
 
 
 @routes.put("/me/email", status_code=202)
-async def change_email(body: ChangeEmail, caller: CallerDep, database: DatabaseDep) -> None:
+async def change_email(body: ChangeEmail, caller: CallerDep, database: DatabaseDep) -> Response:
     """Ask for letters at another address: a link is sent there, and nothing changes until it is opened."""
     await passwords.confirmed(database, caller, body.current_password)
     await database.act(own_account.ask_email, caller, body.email)
+    return Response(status_code=202)
 
 
 @routes.post("/me/email-confirmations/{token}", status_code=204)

@@ -1,5 +1,7 @@
 """Passwords: changed by who knows them, reset by who can read the account's letters."""
 
+from fastapi import Response
+
 from services.auth.actions import links, passwords, resets
 from services.auth.actions.hashing import hashing
 from services.auth.api.given import CaptchasDep, FleetingDep
@@ -23,12 +25,13 @@ async def change_password(
 
 
 @routes.post("/password-resets", status_code=202)
-async def ask_reset(body: AskReset, caller: CallerDep, database: DatabaseDep, captchas: CaptchasDep) -> None:
+async def ask_reset(body: AskReset, caller: CallerDep, database: DatabaseDep, captchas: CaptchasDep) -> Response:
     """Ask for a link that sets a new password; username and address must be those of one account."""
     await captchas.demand(body)
     refusal = await database.act(resets.ask_reset, caller, body)
     if refusal is not None:
         raise refusal
+    return Response(status_code=202)
 
 
 @routes.post("/password-resets/{token}", status_code=204)
