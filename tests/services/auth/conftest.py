@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 os.environ.setdefault("JUXIAN_ARGON2_MEMORY", "64")
 os.environ.setdefault("JUXIAN_ARGON2_ROUNDS", "1")
+os.environ.setdefault("JUXIAN_HASH_WAIT", "20")
 
 import pytest
 from redis.asyncio import Redis

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from services.auth.actions import devices, logins
-from services.auth.actions.hashing import Hashing, Secret, Verdict, hashing
 from services.auth.actions.gates import Gate
-from services.auth.actions.logins import Candidate, Entered
+from services.auth.actions.hashing import Hashing, Secret, Verdict, hashing
+from services.auth.actions.logins import Entered
 from services.auth.rules.logins import AccountLocked, BadCredentials
 from shared.contracts.refusals import Refusal, TooMany, Unavailable
 from shared.kit import clock
@@ -113,16 +113,13 @@ async def test_limits_turned_off_leave_the_lockout(auth_database: Database, turn
 
 
 async def test_a_password_changed_meanwhile_is_not_good_any_more(auth_database: Database) -> None:
-    account_id = await opened(auth_database, ZHANG)
-    stale = Candidate(account_id, "zhang.wei", Secret("argon2", "older"), await _counted(auth_database))
+    await opened(auth_database, ZHANG)
+    fresh = await auth_database.read(logins.candidate, VISITOR, "zhang.wei", None)
+    stale = replace(fresh, secret=Secret("argon2", "older"))
 
     outcome = await auth_database.act(logins.log_in, VISITOR, stale, RIGHT)
 
     assert isinstance(outcome, BadCredentials)
-
-
-async def _counted(database: Database) -> tuple[object, ...]:
-    return (await database.read(logins.candidate, VISITOR, "zhang.wei", None)).counted
 
 
 async def test_a_disabled_account_is_answered_like_an_unknown_one(auth_database: Database) -> None:
@@ -156,8 +153,13 @@ async def _password(database: Database, account_id: UUID) -> str:
 async def test_one_hash_is_computed_whatever_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
     mine = Hashing(Gate("counted", 1, 2.0), memory=64, rounds=1)
-    verify = mine._verified
-    monkeypatch.setattr(mine, "_verified", lambda stored, password: judged.append(stored) or verify(stored, password))
+
+    def verified(stored: str, _password: str) -> Verdict:
+        """Note that it was computed."""
+        judged.append(stored)
+        return WRONG
+
+    monkeypatch.setattr(mine, "_verified", verified)
 
     for kept in (Secret(), Secret("initial", "0" * 64), await mine.keep(PASSWORD)):
         await mine.verify(kept, PASSWORD)

@@ -125,7 +125,8 @@ def test_the_net_that_an_address_is_counted_with(address: str, net: str) -> None
     ("name", "read"),
     [
         ("张伟", "zhang.wei"), ("单红", "shan.hong"), ("曾志伟", "zeng.zhiwei"), ("欧阳娜", "ouyang.na"),
-        ("仇英", "qiu.ying"), ("翟天", "zhai.tian"), ("解放", "xie.fang"), ("John O'Brien", "john.o.brien"), ("单", "shan"),
+        ("仇英", "qiu.ying"), ("翟天", "zhai.tian"), ("解放", "xie.fang"), ("John O'Brien", "john.o.brien"),
+        ("单", "shan"),
     ],
 )  # fmt: skip
 def test_how_a_name_reads(name: str, read: str) -> None:

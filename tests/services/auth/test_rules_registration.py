@@ -11,7 +11,7 @@ from tests.services.auth.world import DEZHOU, HEBEI, PASSWORD, REGISTRATION
 OWN = ("username", "password", "password_confirm", "accept_terms")
 
 
-def judged(programme: str = DEZHOU, **changes: Any) -> tuple[Registration | None, list[tuple[str | None, str]]]:
+def judged(programme: str = DEZHOU, /, **changes: object) -> tuple[Registration | None, list[tuple[str | None, str]]]:
     given = {name: value for name, value in (REGISTRATION | changes).items() if value is not None}
     values = {name: value for name, value in given.items() if name not in OWN}
     wanted = Wanted(
@@ -58,7 +58,7 @@ def test_what_is_wrong_is_named(changes: dict[str, Any], fault: tuple[str, str])
 
 
 def test_everything_that_is_missing_is_said_at_once() -> None:
-    _accepted, faults = judged(**dict.fromkeys(REGISTRATION))
+    _accepted, faults = judged(DEZHOU, **dict.fromkeys(REGISTRATION))
 
     assert {field for field, _code in faults} == set(REGISTRATION) - {"password_confirm"}
 

@@ -89,9 +89,9 @@ class Door:
         given = self.client.as_caller(caller) | {name.replace("_", "-"): value for name, value in headers.items()}
         return await self.client.request(method, path, json=body, headers=given)
 
-    async def log_in(self, username: str = "zhang.wei", password: str = PASSWORD, **headers: str) -> httpx.Response:
+    async def log_in(self, username: str = "zhang.wei", password: str = PASSWORD) -> httpx.Response:
         """Try to log in."""
-        return await self("POST", "/sessions", {"username": username, "password": password}, **headers)
+        return await self("POST", "/sessions", {"username": username, "password": password})
 
     async def resolve(self, token: str) -> dict[str, Any]:
         """What the gateway is told of a token; the problem where it is dead."""
