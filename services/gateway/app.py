@@ -78,7 +78,7 @@ class Gateway:
     async def _answer(self, exchange: Exchange) -> None:
         """Serve it, whatever happens."""
         raw: bytes = exchange.scope.get("raw_path") or quote(exchange.scope["path"]).encode()
-        is_page = not raw.startswith((b"/api/", b"/dev/")) or raw == b"/dev/mailbox"
+        is_page = not _is_for_programs(raw)
         try:
             await self._dispatch(exchange, raw)
         except Refusal as refusal:
@@ -103,8 +103,10 @@ class Gateway:
             return await self._put_right(exchange, raw)
         if await self._operations.serve(exchange, path):
             return None
-        if path.startswith((API + "/", "/api")):
+        if path.startswith(API + "/"):
             return await self._api.serve(exchange, path)
+        if _is_for_programs(raw) and path != MAILBOX.path:
+            raise Missing
         if path == MAILBOX.path:
             return await self._mailbox.serve(exchange, path)
         return await self._portal.serve(exchange, path)
@@ -124,6 +126,11 @@ class Gateway:
             await self._portal.refuse(exchange, refusal)
         else:
             await refuse(exchange, refusal)
+
+
+def _is_for_programs(raw: bytes) -> bool:
+    """Whether an address is one that programs call: what is refused there is a document and no page."""
+    return raw == b"/api" or (raw.startswith((b"/api/", b"/dev/")) and raw != b"/dev/mailbox")
 
 
 def _check(exchange: Exchange) -> None:

@@ -15,7 +15,7 @@ from shared.contracts.refusals import Unavailable
 
 CONNECT_TIMEOUT = 2.0
 # Shorter than the services keep an idle connection, so that none is closed under a request on its way.
-KEEP_IDLE = 4.0
+KEEP_IDLE = 30.0
 POLL = 0.1
 _OWN_HEADERS = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")
 log = structlog.get_logger(__name__)

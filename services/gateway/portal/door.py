@@ -83,7 +83,7 @@ class Portal:
 
     async def refuse(self, exchange: Exchange, refusal: Refusal, *extra: tuple[bytes, bytes]) -> None:
         """Show what is refused, and why, in the portal's dress."""
-        _choose_language(exchange, {})
+        _choose_language(exchange, _first(exchange.scope["query_string"]))
         status = status_of(refusal)
         retry = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after is not None else []
         visit = Visit(self._desk, exchange, {}, {}, {})
