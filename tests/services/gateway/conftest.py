@@ -1,6 +1,6 @@
 """The door between a client and services that are doubles."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import fakeredis
@@ -13,8 +13,9 @@ from services.gateway.app import Gateway
 from services.gateway.clients import Cache
 from services.gateway.settings import GatewaySettings
 from tests.services.gateway.doubles import FakeService, listening
+from tests.services.gateway.samples import ANSWERS
 
-MakeDoor = Callable[..., "Gateway"]
+MakeDoor = Callable[..., Awaitable[Gateway]]
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ async def door(service: FakeService, cache: Redis, tmp_path: Path) -> AsyncItera
         """Open it."""
         urls = {f"{name}_url": service.url for name in ("auth", "profile", "review", "notify")}
         given = {"limits": False, "captcha": False, "patience": 0.0, "data_dir": tmp_path, **urls, **settings}
-        desk = Desk.of(GatewaySettings(**given), Cache(cache, 0.25))
+        desk = Desk.of(GatewaySettings.model_validate(given), Cache(cache, 0.25))
         await desk.start()
         opened.append(desk)
         return Gateway(desk)
@@ -63,6 +64,14 @@ async def client(gateway: Gateway) -> AsyncIterator[httpx.AsyncClient]:
     """A client of that door, without a socket between."""
     async with client_of(gateway) as opened:
         yield opened
+
+
+@pytest.fixture
+async def portal(door: MakeDoor, service: FakeService) -> AsyncIterator[httpx.AsyncClient]:
+    """The portal of a local installation whose services answer as they should, captchas on."""
+    service.answers |= ANSWERS
+    async with client_of(await door(captcha=True)) as client:
+        yield client
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from redis.asyncio import Redis
 
 from services.gateway.app import Gateway
 from shared.contracts.identity import Caller, ServiceName
-from shared.kit.ids import new_id
 from shared.kit.identity import verify
+from shared.kit.ids import new_id
 
 ACCOUNT, ORGANIZATION, SESSION = new_id(), new_id(), new_id()
 TOKEN = "token-of-zhang-wei"
@@ -108,7 +108,7 @@ async def listening(gateway: Gateway) -> AsyncIterator[str]:
         config = uvicorn.Config(gateway, http="httptools", loop="asyncio", lifespan="off", log_level="critical")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[bound]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn tells it by an attribute alone
             await asyncio.sleep(0.01)
         try:
             yield f"http://127.0.0.1:{bound.getsockname()[1]}"

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import tracemalloc
+from collections.abc import AsyncIterator
 
 import aiohttp
 import httpx
@@ -82,7 +83,7 @@ async def test_an_upload_streams_through_in_little_memory(address: str, service:
         digests.append((size, digest.hexdigest()))
         return web.json_response({}, status=202)
 
-    async def source() -> bytes:
+    async def source() -> AsyncIterator[bytes]:
         for _ in range(20 * 16):
             yield chunk
 
@@ -192,7 +193,8 @@ async def test_requests_wait_for_a_service_that_restarts(door: MakeDoor, service
 async def test_what_may_be_repeated_survives_a_connection_that_breaks(
     client: httpx.AsyncClient, service: FakeService, cache: Redis
 ) -> None:
-    who, broken = await log_in(cache), []
+    broken: list[bool] = []
+    who = await log_in(cache)
 
     async def once(request: web.Request) -> web.Response:
         body = await request.read()
