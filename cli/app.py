@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -88,6 +89,18 @@ def doctor(as_json: Json = False) -> None:
             mark = typer.style("ok ", fg="green") if finding.well else typer.style("do ", fg="red")
             typer.echo(f"{mark} {finding.what}: {finding.words}")
     raise typer.Exit(0 if all(finding.well for finding in findings) else FAILED)
+
+
+@app.command()
+def secrets(
+    folder: Annotated[Path, typer.Argument(help="Where the files go, one a secret.")],
+    owner: Annotated[int, typer.Option(help="The user id who may read them; 0: whoever runs this.")] = 0,
+) -> None:
+    """Make the secrets of a new installation for compose; those that are there stay as they are."""
+    from cli.secret_files import write
+
+    made = write(folder, owner)
+    typer.echo(f"made {len(made)} secrets in {folder}" if made else f"nothing to make in {folder}")
 
 
 @db.command()

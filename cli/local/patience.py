@@ -40,5 +40,5 @@ class Patience:
     def on_death(self, *, watcher: Any, process_pid: int, **_: object) -> bool:  # noqa: ANN401 - circus has no types
         """Circus' hook before it buries a process: the environment tells the next one how long to wait."""
         wait = self.wait_after(watcher.name, time.time() - watcher.processes[process_pid].started)
-        watcher.env["JUXIAN_PATIENCE"] = str(wait)
+        watcher.env["JUXIAN_TETHER_WAIT"] = str(wait)
         return True

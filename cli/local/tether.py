@@ -48,7 +48,7 @@ def main(order: str) -> None:
     """Turns this process into the program of the order (JSON: argv, log, parent; maybe uid, gid, signal)."""
     told = json.loads(order)
     # The supervisor asks for patience when a program has died several times in a row.
-    time.sleep(float(os.environ.pop("JUXIAN_PATIENCE", "0")))
+    time.sleep(float(os.environ.pop("JUXIAN_TETHER_WAIT", "0")))
     redirect(told["log"])
     if "uid" in told:
         become_user(told["uid"], told["gid"])
