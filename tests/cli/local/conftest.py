@@ -1,6 +1,7 @@
 """An installation of its own for each test, with a supervisor that is closed afterwards."""
 
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,18 @@ from cli.local.supervisor import Supervisor
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
-    """An installation whose operator has said nothing but where the data go."""
-    # As root PostgreSQL runs as another user, who must be able to enter.
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+def open_folder() -> Iterator[Path]:
+    """A folder that every user can enter: as root, PostgreSQL runs as another one, and pytest's folders are shut."""
+    with tempfile.TemporaryDirectory(prefix="juxian-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
         folder.chmod(0o755)
-    return Installation.here({"PATH": "/usr/bin:/bin", "JUXIAN_DATA_DIR": str(tmp_path / "data")})
+        yield folder
+
+
+@pytest.fixture
+def installation(open_folder: Path) -> Installation:
+    """An installation whose operator has said nothing but where the data go."""
+    return Installation.here({"PATH": "/usr/bin:/bin", "JUXIAN_DATA_DIR": str(open_folder / "data")})
 
 
 @pytest.fixture

@@ -147,10 +147,8 @@ def test_a_checkout_that_others_cannot_enter_keeps_its_cluster_elsewhere(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become someone else")
-def test_the_copied_programs_run_by_themselves(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-        folder.chmod(0o755)
-    copied = postgres._copied(postgres.of_wheel(), tmp_path / "home" / "programs")
+def test_the_copied_programs_run_by_themselves(open_folder: Path) -> None:
+    copied = postgres._copied(postgres.of_wheel(), open_folder / "home" / "programs")
     nobody = OsUser("nobody", 65534, 65534)
     assert nobody.reaches(copied / "initdb", "--version")
     assert nobody.reaches(copied / "postgres", "--version")
