@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+from prometheus_client import Counter
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -21,6 +23,9 @@ from shared.contracts.refusals import Refusal
 from shared.kit import clock
 from shared.kit.clock import now_sql
 from shared.kit.database import Session
+
+LOGINS = Counter("juxian_logins", "Logins by how they ended", ["outcome"])
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ async def log_in(session: Session, caller: Caller, who: Candidate, verdict: Verd
 
     Of many who try one name at once, those who come after the tenth failure are told that it is locked, right or not.
     """
+    outcome = await _judged(session, caller, who, verdict)
+    told = outcome.code if isinstance(outcome, Refusal) else "entered"
+    LOGINS.labels(told).inc()
+    log.info("login", outcome=told, net=net_of(caller.address))
+    return outcome
+
+
+async def _judged(session: Session, caller: Caller, who: Candidate, verdict: Verdict) -> Entered | Refusal:
+    """The lock first, then the password, then the account as it is now."""
     lock, _address = who.counted
     await throttles.hold(session, *lock)
     seconds = await throttles.wait_for(session, *lock)

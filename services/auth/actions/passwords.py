@@ -16,7 +16,7 @@ from services.auth.rules.accounts import context
 from services.auth.rules.limits import OWN_PASSWORD
 from shared.contracts.events import PasswordChanged
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Conflict, Fault, Invalid, Refusal
+from shared.contracts.refusals import Conflict, Fault, Invalid, Refusal, TooMany
 from shared.contracts.texts import _
 from shared.kit import clock
 from shared.kit.database import Database, Session
@@ -63,7 +63,14 @@ async def confirmed(database: Database, caller: Caller, current_password: str) -
 
 
 async def _counted(session: Session, who: Owner, *, is_right: bool) -> Refusal | None:
-    """Count a wrong present password; the refusal is given back, so that the count is kept."""
+    """Count a wrong present password; the refusal is given back, so that the count is kept.
+
+    Of many at once, those who come after the tenth failure are refused, right or not.
+    """
+    await throttles.hold(session, OWN_PASSWORD, str(who.account_id))
+    seconds = await throttles.wait_for(session, OWN_PASSWORD, str(who.account_id))
+    if seconds:
+        return TooMany(retry_after=seconds)
     if is_right:
         return None
     await throttles.count(session, (OWN_PASSWORD, str(who.account_id)))
