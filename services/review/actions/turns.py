@@ -63,6 +63,8 @@ def _facts(case: Case, organization_id: UUID, deed: Deed) -> dict[str, object]:
     """What a turn repeats of its case."""
     words = terms(case.applicant_name, case.applicant_pinyin, case.number, case.id_last4_index)
     return {
+        "account_id": case.account_id,
+        "id_index": case.id_index,
         "programme": case.programme,
         "employer_id": case.employer_id,
         "filed_at": case.filed_at or deed.at,

@@ -16,8 +16,8 @@ WAITING = text("waiting")
 class Turn(Table, table=True):
     """An organization's part in a case: since when it waits there, or what was decided there last.
 
-    `version` is the one that reached the organization last, and the one that it is shown. Programme, employer,
-    filing, pinyin and search terms stand here again, so that each list is one walk along one index.
+    `version` is the one that reached the organization last, and the one that it is shown. What lists are filtered,
+    sorted and searched by stands here again, so that each list is one walk along one index.
     """
 
     __tablename__ = "turn"
@@ -64,6 +64,8 @@ class Turn(Table, table=True):
     reminded_at: datetime | None = instant(nullable=True)
     escalated_at: datetime | None = instant(nullable=True)
 
+    account_id: UUID
+    id_index: str = Field(default="", sa_column_kwargs={"server_default": ""})
     programme: str
     employer_id: UUID
     filed_at: datetime = instant()

@@ -19,12 +19,11 @@ from services.review.queries.organizations import organizations
 from services.review.queries.sights import lacking_copies, seen_before
 from services.review.queries.standings import route_of, standing_of
 from services.review.queries.statistics import statistics
-from services.review.queries.worklist import Filters, all_of, worklist
+from services.review.queries.worklist import Filters, worklist
 
 __all__ = [
     "ChangeContent",
     "Filters",
-    "all_of",
     "broken_entry",
     "calendar_overrides",
     "change_item",

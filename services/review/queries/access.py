@@ -12,7 +12,7 @@ from shared.contracts.refusals import Missing
 from shared.kit.database import Session
 
 
-def not_own(table: type[Case] | type[ChangeRequest], person: UUID) -> ColumnElement[bool]:
+def not_own(table: type[Case | Turn | ChangeRequest], person: UUID) -> ColumnElement[bool]:
     """That the person reviews nothing of their own: neither by account nor by the same ID number.
 
     The person's ID number is known (by its index) from an import of the account, or from a filing of their own.

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, or_, select, tuple_
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.review.models import Case, Turn
@@ -40,15 +41,15 @@ class Filters:
 class Order(NamedTuple):
     """A column to walk along, and which way."""
 
-    column: Any
+    column: str
     is_downward: bool
 
 
-COLUMNS: Mapping[str, Any] = {
-    "waiting_since": Turn.arrived_at,
-    "filed_at": Turn.filed_at,
-    "applicant": Turn.pinyin,
-    "decided_at": Turn.decided_at,
+COLUMNS: Mapping[str, str] = {
+    "waiting_since": "arrived_at",
+    "filed_at": "filed_at",
+    "applicant": "pinyin",
+    "decided_at": "decided_at",
 }
 USUAL: Mapping[WorklistState, Sort] = {
     "waiting": "waiting_since", "decided": "-decided_at", "all": "-waiting_since"
@@ -58,16 +59,17 @@ USUAL: Mapping[WorklistState, Sort] = {
 async def worklist(session: Session, caller: Caller, filters: Filters, page: Page) -> Listed[CaseItem]:
     """One page of the cases of the caller's organization: waiting there, decided there, or all that came there."""
     order = order_of(filters)
-    statement = _page(_selected(caller, filters), order, page)
-    rows, more = page.cut([(row[0], row[1]) for row in await session.execute(statement)])
+    rows, more = page.cut([(row[0], row[1]) for row in await session.execute(page_of(caller, filters, page))])
     last = _keys(rows[-1][1], order) if more else None
     return page.of(await items_of(session, rows), last)
 
 
-async def all_of(session: Session, caller: Caller, filters: Filters, limit: int) -> list[CaseItem]:
-    """The worklist whole, up to so many cases: for a spreadsheet."""
-    statement = _page(_selected(caller, filters), order_of(filters), Page(limit - 1))
-    return await items_of(session, [(row[0], row[1]) for row in await session.execute(statement)])
+def page_of(caller: Caller, filters: Filters, page: Page) -> Select[Case, Turn]:
+    """The statement of a page: the turns first, cut to one more than the page holds, then their cases."""
+    order = order_of(filters)
+    turns = select(Turn).where(*_conditions(caller, filters), *_beyond(order, page)).order_by(*_by(Turn, order))
+    turn = aliased(Turn, turns.limit(page.limit + 1).subquery())
+    return select(Case, turn).join(turn, col(turn.case_id) == col(Case.id)).order_by(*_by(turn, order))
 
 
 def order_of(filters: Filters) -> Order:
@@ -79,55 +81,56 @@ def order_of(filters: Filters) -> Order:
     return Order(COLUMNS[name.removeprefix("-")], name.startswith("-"))
 
 
-def _selected(caller: Caller, filters: Filters) -> Select[Case, Turn]:
-    """The cases of the caller's organization that the filters let through."""
-    conditions: list[ColumnElement[bool]] = [
+def _conditions(caller: Caller, filters: Filters) -> list[ColumnExpressionArgument[bool]]:
+    """What a turn of the caller's organization must be for the filters to let it through."""
+    found: list[ColumnExpressionArgument[bool]] = [
         col(Turn.organization_id) == caller.organization,
-        not_own(Case, caller.person),
+        not_own(Turn, caller.person),
     ]
     if filters.state == "waiting":
-        conditions.append(col(Turn.waiting).is_(True))
+        found.append(col(Turn.waiting))
     elif filters.state == "decided":
-        conditions += [~col(Turn.waiting), col(Turn.decided_at).is_not(None)]
+        found += [~col(Turn.waiting), col(Turn.decided_at).is_not(None)]
     if filters.programme is not None:
-        conditions.append(col(Turn.programme) == filters.programme)
+        found.append(col(Turn.programme) == filters.programme)
     if filters.organization == caller.organization:
-        conditions.append(or_(col(Turn.waiting), col(Turn.employer_id) == filters.organization))
+        found.append(or_(col(Turn.waiting), col(Turn.employer_id) == filters.organization))
     elif filters.organization is not None:
-        conditions.append(col(Turn.employer_id) == filters.organization)
+        found.append(col(Turn.employer_id) == filters.organization)
     if filters.filed_after is not None:
-        conditions.append(col(Turn.filed_at) > filters.filed_after)
+        found.append(col(Turn.filed_at) > filters.filed_after)
         if filters.state == "waiting":
             # What was filed after a moment also came after it, and that bound is one that the index knows.
-            conditions.append(col(Turn.arrived_at) > filters.filed_after)
+            found.append(col(Turn.arrived_at) > filters.filed_after)
     if filters.query is not None:
-        conditions.append(_matching(caller.organization, filters.query))
-    return select(Case, Turn).join(Case, col(Case.id) == col(Turn.case_id)).where(*conditions)
+        found += _matching(caller.organization, filters.query)
+    return found
 
 
-def _matching(organization_id: UUID, query: str) -> ColumnElement[bool]:
+def _matching(organization_id: UUID, query: str) -> list[ColumnElement[bool]]:
     """That each word of the query means something of the applicant: name, pinyin, number, or an ID's last four."""
     words = wanted(query, lambda last_four: vault().index(last_four, LAST_FOUR))
     terms = col(Turn.terms)
-    return and_(
-        *(or_(*(terms.contains(tokens(organization_id, meaning)) for meaning in meanings)) for meanings in words)
-    )
+    return [or_(*(terms.contains(tokens(organization_id, meaning)) for meaning in meanings)) for meanings in words]
 
 
-def _page(statement: Select[Case, Turn], order: Order, page: Page) -> Select[Case, Turn]:
-    """The rows after the cursor, one more than the page holds."""
-    column, key = col(order.column), col(Turn.case_id)
-    if page.after is not None:
-        at, case_id = _read(order, page.after)
-        beyond = tuple_(column, key)
-        statement = statement.where(beyond < (at, case_id) if order.is_downward else beyond > (at, case_id))
-    by = (column.desc(), key.desc()) if order.is_downward else (column, key)
-    return statement.order_by(*by).limit(page.limit + 1)
+def _by(turn: type[Turn], order: Order) -> tuple[Any, Any]:
+    """The order of a list; the case's id decides between equals."""
+    column, key = getattr(turn, order.column), col(turn.case_id)
+    return (column.desc(), key.desc()) if order.is_downward else (column, key)
+
+
+def _beyond(order: Order, page: Page) -> list[ColumnElement[bool]]:
+    """That a turn stands after the cursor."""
+    if page.after is None:
+        return []
+    place, last = tuple_(getattr(Turn, order.column), col(Turn.case_id)), _read(order, page.after)
+    return [place < last if order.is_downward else place > last]
 
 
 def _keys(turn: Turn, order: Order) -> tuple[str, str]:
     """What the next page begins after."""
-    value = getattr(turn, order.column.key)
+    value = getattr(turn, order.column)
     return (value.isoformat() if isinstance(value, datetime) else str(value), str(turn.case_id))
 
 
@@ -135,7 +138,7 @@ def _read(order: Order, after: tuple[object, ...]) -> tuple[datetime | str, UUID
     """A cursor's keys; one of another order is refused like one that was made up."""
     try:
         value, case_id = after
-        is_text = order.column.key == "pinyin"
+        is_text = order.column == "pinyin"
         return str(value) if is_text else datetime.fromisoformat(str(value)), UUID(str(case_id))
     except ValueError as error:
         fault = Fault("cursor_unknown", _("翻页标记无效，请从第一页开始。"), field="cursor")

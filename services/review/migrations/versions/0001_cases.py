@@ -105,6 +105,8 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("id_index", AutoString(), server_default="", nullable=False),
         sa.Column("programme", AutoString(), nullable=False),
         sa.Column("employer_id", sa.Uuid(), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
