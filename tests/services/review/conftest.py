@@ -13,17 +13,17 @@ from tests.services.review.stories import MORNING
 
 @pytest.fixture
 async def review(database_of: Callable[[str], Database]) -> Database:
-    """Review's database, empty, its clock at nine o'clock of a Monday in China."""
+    """Review's database, empty, its clock at ten o'clock of a Monday in China."""
     database = database_of("review")
     await set_clock(database)
     return database
 
 
 async def set_clock(database: Database, *, days: float = 0) -> None:
-    """Set the database's clock so many days after that morning."""
+    """Set the database's clock to ten o'clock so many days after that Monday."""
     async with database.transaction() as session:
         ahead = "UPDATE clock SET ahead = CAST(:at AS timestamptz) - now() + make_interval(secs => :seconds)"
-        await session.execute(text(ahead), {"at": MORNING, "seconds": days * 86_400})
+        await session.execute(text(ahead), {"at": MORNING, "seconds": 3600 + days * 86_400})
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from shared.kit.vault import vault
 
 DEZHOU, HEBEI = "dezhou-talent-pool", "hebei-professional-title"
 MORNING = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
-"""A Monday, nine o'clock in China; the fixture sets the database's clock to it."""
+"""A Monday, nine o'clock in China; the fixture sets the database's clock an hour later."""
 TIERS = ("employer", "county_hr_bureau", "county_talent_office", "city_service_centre", "city_talent_office")
 NAMES = ("鲁北新材料有限公司", "德城区人社局", "德城区人才办", "德州市人才综合服务中心", "德州市人才办")
 
