@@ -3,7 +3,8 @@
 import itertools
 import re
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -25,6 +26,8 @@ class Someone:
         self.http = httpx.Client(base_url=url, timeout=30, verify=NO_TLS)
         _everybody.append(self)
         self.username = ""
+        self.patience = 0.0
+        """Seconds for which calls are tried again while a part of the platform is down."""
 
     def log_in(self, username: str, password: str = PASSWORD) -> Json:
         """Log in; gives the answer."""
@@ -43,9 +46,30 @@ class Someone:
         headers: Mapping[str, str] | None = None,
     ) -> Any:  # noqa: ANN401 - JSON
         """Call the API and expect that status; gives the JSON of the answer."""
-        answer = self.http.request(method, API + path, json=body, headers=headers)
+        answer = self.answer(method, path, body, headers)
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text[:2000]}"
         return answer.json() if answer.content else None
+
+    def answer(
+        self, method: str, path: str, body: object = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Call once; with patience, again under the same key while a part is down."""
+        headers = {"Idempotency-Key": secrets.token_hex(8), **(headers or {})} if self.patience else headers
+        return self._patiently(lambda: self.http.request(method, API + path, json=body, headers=headers))
+
+    def _patiently(self, call: Callable[[], httpx.Response]) -> httpx.Response:
+        """The answer of a call; with patience, it is tried again while a part is down."""
+        deadline = time.monotonic() + self.patience
+        while True:
+            try:
+                answer = call()
+            except httpx.TransportError:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                if answer.status_code != 503 or time.monotonic() > deadline:
+                    return answer
+            time.sleep(0.2)
 
     def get(self, path: str, status: int = 200) -> Any:  # noqa: ANN401 - JSON
         """Read."""
@@ -62,7 +86,8 @@ class Someone:
 
     def upload(self, content: bytes, name: str, purpose: str) -> str:
         """Upload a scan and wait until it is ready; gives its id."""
-        answer = self.http.post(f"{API}/scans", files={"file": (name, content)}, data={"purpose": purpose})
+        files, data = {"file": (name, content)}, {"purpose": purpose}
+        answer = self._patiently(lambda: self.http.post(f"{API}/scans", files=files, data=data))
         assert answer.status_code == 202, answer.text
         scan_id = str(answer.json()["scan_id"])
         wait_until(lambda: self.get(f"/scans/{scan_id}")["status"] in {"ready", "rejected"}, 60, f"scan {name}")

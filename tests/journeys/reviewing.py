@@ -11,9 +11,8 @@ WITHIN = 40.0
 
 def waiting(reviewer: Someone, submission_id: str) -> Json | None:
     """The case of that submission in the reviewer's worklist, or None."""
-    answer = reviewer.http.get("/api/v1/review/cases", params={"state": "waiting", "limit": 100})
-    assert answer.status_code == 200, answer.text
-    return next((item for item in answer.json()["items"] if item["submission_id"] == submission_id), None)
+    items = reviewer.get("/review/cases?state=waiting&limit=100")["items"]
+    return next((item for item in items if item["submission_id"] == submission_id), None)
 
 
 def open_case(reviewer: Someone, submission_id: str, version: int) -> Json:
