@@ -4,9 +4,11 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Request, Response
+from fastapi.params import Depends as DependsClass
 from pydantic import BaseModel
 
 from shared.contracts.identity import Language
+from shared.kit.web import CallerDep
 from shared.kit.web.problems import language_of
 
 
@@ -15,6 +17,12 @@ def _language(request: Request) -> Language:
     return "en" if language_of(request.headers.get("accept-language")) == "en" else "zh"
 
 
+def _person(caller: CallerDep) -> None:
+    """Refuse visitors before anything is looked for."""
+    _ = caller.person
+
+
+PERSON: DependsClass = Depends(_person)
 LanguageDep = Annotated[Language, Depends(_language)]
 
 

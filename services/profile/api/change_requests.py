@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import Response
 
 from services.profile.actions import change_requests as asking
-from services.profile.api.answers import LanguageDep, answer
+from services.profile.api.answers import PERSON, LanguageDep, answer
 from services.profile.queries import change_requests as reads
 from services.profile.schemas import AskChange, ChangeRequestOut, ChangeRequests
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
-routes = router(prefix="/change-requests", tags=["change requests"])
+routes = router(prefix="/change-requests", tags=["change requests"], dependencies=[PERSON])
 
 
 @routes.post("", response_model=ChangeRequestOut, status_code=201)

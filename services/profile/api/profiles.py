@@ -6,12 +6,12 @@ from fastapi import Query, Response
 
 from services.profile.actions import form
 from services.profile.actions.drafts import open_profile
-from services.profile.api.answers import LanguageDep, answer
+from services.profile.api.answers import PERSON, LanguageDep, answer
 from services.profile.queries import accesses as access_reads, profiles as reads
 from services.profile.schemas import Accesses, Completeness, ProfileOut
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 
-routes = router(prefix="/profiles/{programme}", tags=["profiles"])
+routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=[PERSON])
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 

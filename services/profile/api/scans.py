@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Path, Request, Response
 
 from services.profile.actions import scans
-from services.profile.api.answers import LanguageDep, answer
+from services.profile.api.answers import PERSON, LanguageDep, answer
 from services.profile.api.uploads import received
 from services.profile.queries import scans as reads
 from services.profile.schemas import ScanOut, Scans, Uploaded
@@ -15,7 +15,7 @@ from shared.kit.database import Database, Session
 from shared.kit.files import files
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
-routes = router(prefix="/scans", tags=["scans"])
+routes = router(prefix="/scans", tags=["scans"], dependencies=[PERSON])
 SERVED = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -46,7 +46,6 @@ FORM: dict[str, Any] = {
 @routes.post("", response_model=Uploaded, status_code=202, openapi_extra=FORM)
 async def upload_scan(request: Request, caller: CallerDep, once: OnceDep) -> Response:
     """Take a scan in; it is processed later, and its status tells how that ended."""
-    _ = caller.person
     async with received(request) as upload:
         once.body_sha256 = upload.sha256
         return await once(202, scans.receive_scan, caller, upload)

@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import Body as JsonBody, Response
 
 from services.profile.actions import entries
-from services.profile.api.answers import answer
+from services.profile.api.answers import PERSON, answer
 from services.profile.schemas import EntryOut, SectionsOut, SingleOut
 from shared.kit.web import CallerDep, DatabaseDep, IfMatchDep, OnceDep, router
 
-routes = router(prefix="/profiles/{programme}/sections", tags=["profiles"])
+routes = router(prefix="/profiles/{programme}/sections", tags=["profiles"], dependencies=[PERSON])
 Given = Annotated[dict[str, object], JsonBody()]
 GivenSections = Annotated[dict[str, dict[str, object]], JsonBody()]
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import Response
 
 from services.profile.actions import submit as filing, withdraw as withdrawing
-from services.profile.api.answers import answer
+from services.profile.api.answers import PERSON, answer
 from services.profile.queries import submissions as reads
 from services.profile.schemas import SubmissionOut, Submissions, Submit
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
-routes = router(prefix="/submissions", tags=["submissions"])
+routes = router(prefix="/submissions", tags=["submissions"], dependencies=[PERSON])
 
 
 @routes.post("", response_model=SubmissionOut, status_code=201)
