@@ -19,7 +19,7 @@ from shared.kit.ids import new_id
 from tests.services.profile.world import AT, HEBEI, World, approval
 
 
-def wish(section: str, kind: Kind = "change", entry: str | None = None, **changes: Any) -> Asked:
+def wish(section: str, kind: Kind = "change", entry: str | None = None, **changes: object) -> Asked:
     """A request as it is sent."""
     return Asked(section, kind, UUID(entry) if entry else None, changes, (), "信息有误")
 

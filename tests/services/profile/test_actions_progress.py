@@ -64,8 +64,13 @@ def states(found: dict[str, Any]) -> list[str]:
     return [step["state"] for step in found["progress"]]
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
-async def test_tiers_and_a_return_end_the_same_in_any_order(world: World, order: tuple[int, ...]) -> None:
+async def test_tiers_and_a_return_end_the_same_in_any_order(world: World) -> None:
+    for order in itertools.permutations(range(4)):
+        await _ends_returned(world, order)
+
+
+async def _ends_returned(world: World, order: tuple[int, ...]) -> None:
+    """Hear four events in that order, and look at what came of it."""
     caller, _filed = await world.filed()
     filing = await world.filing(caller)
     remark = Remark(comment="年月不符", section="basic", field="born_on")
