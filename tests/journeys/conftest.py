@@ -2,11 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.journeys.people import Mailbox, Someone, everybody_leaves
 from tests.journeys.platform import Platform, running_at, start
+
+SETTINGS = {
+    "JUXIAN_DEMO": "on",
+    "JUXIAN_CLOCK": "adjustable",
+    "JUXIAN_LIMITS": "off",
+    "JUXIAN_PROGRAMMES_PATH": str(Path(__file__).parent / "programmes"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -16,9 +24,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     if given:
         yield running_at(given)
         return
-    running = start(
-        tmp_path_factory.mktemp("platform") / "data", JUXIAN_DEMO="on", JUXIAN_CLOCK="adjustable", JUXIAN_LIMITS="off"
-    )
+    running = start(tmp_path_factory.mktemp("platform") / "data", **SETTINGS)
     yield running
     code = running.stop()
     assert code == 0, "the platform did not stop cleanly"

@@ -1,0 +1,60 @@
+"""A third programme costs one folder: it goes through filing, return and approval with nothing else changed."""
+
+import re
+from collections.abc import Callable
+
+from tests.journeys.filling import ID_NUMBER
+from tests.journeys.people import Mailbox, Someone, new_applicant
+from tests.journeys.platform import Platform
+from tests.journeys.reviewing import decide, open_case, pass_tier, submission_when
+
+SLUG = "xiongan-young-experts"
+PASSWORD = "Baiyangdian-2026-wei"
+
+
+def office(admin: Someone, mailbox: Mailbox, name: str, kind: str, username: str) -> tuple[str, Someone]:
+    """An administrator makes an organization and invites its reviewer, who sets a password by the letter's link."""
+    body = {"name": name, "kind": kind, "region": "130600", "municipal": False, "programmes": [SLUG]}
+    organization_id = admin.call("POST", "/admin/organizations", body, status=201)["organization_id"]
+    address = f"{username}@offices.test"
+    invited = {"organization_id": organization_id, "username": username, "name": "石主任", "email": address}
+    admin.call("POST", "/admin/reviewers", invited, status=201)
+    letter = mailbox.wait_for(address, 1)[0]
+    token = re.findall(r"/reset/([\w-]+)", letter["text"])[0]
+    reviewer = Someone(str(admin.http.base_url).rstrip("/"))
+    reviewer.call("POST", f"/password-resets/{token}", {"new_password": PASSWORD}, status=204)
+    reviewer.log_in(username, PASSWORD)
+    return organization_id, reviewer
+
+
+def test_a_programme_of_one_folder_runs_from_filing_to_approval(
+    platform: Platform, mailbox: Mailbox, as_demo: Callable[[str], Someone]
+) -> None:
+    admin = as_demo("admin")
+    employer_id, unit = office(admin, mailbox, "白洋淀智能装备有限公司", "employer", "unit-baiyangdian")
+    _, city = office(admin, mailbox, "雄安人才工作办公室", "city_talent_office", "office-xiongan")
+    applicant = new_applicant(platform.url, "石明远")
+    basic = {
+        "name": "石明远", "id_type": "citizen_id", "id_number": ID_NUMBER, "employer": employer_id,
+        "field_of_work": "智能装备",
+    }  # fmt: skip
+    applicant.call("PUT", f"/profiles/{SLUG}/sections/basic", basic)
+
+    filed = applicant.call("POST", "/submissions", {"programme": SLUG}, status=201)
+    assert [step["tier"] for step in filed["progress"]] == ["employer", "city_talent_office"]
+    case = open_case(unit, filed["submission_id"], 1)
+    remarks = [{"section": "basic", "field": "field_of_work", "comment": "请写明方向"}]
+    decide(unit, case, "return", comment="请补充专业领域", remarks=remarks)
+    submission_when(applicant, filed["submission_id"], status="returned")
+    address = applicant.get("/me")["email"]
+    letter = mailbox.to(address)[-1] if len(mailbox.to(address)) > 2 else mailbox.wait_for(address, 3)[-1]
+    assert "雄安青年专家计划" in letter["subject"]
+    assert "专业领域" in letter["text"]
+
+    applicant.call("PUT", f"/profiles/{SLUG}/sections/basic", {**basic, "field_of_work": "智能焊接机器人"})
+    applicant.call("POST", "/submissions", {"programme": SLUG}, status=201)
+    pass_tier(unit, filed["submission_id"], 2)
+    pass_tier(city, filed["submission_id"], 2, category="gold")
+
+    approved = submission_when(applicant, filed["submission_id"], status="approved")
+    assert (approved["category"], approved["version"]) == ("gold", 2)
