@@ -35,7 +35,8 @@ def _facts(answer: Mapping[str, Any]) -> dict[str, Json]:
     imported = dict(answer.get("imported") or {})
     if "organization_id" in imported:
         imported["employer"] = imported.pop("organization_id")
-    return {**(answer.get("registration") or {}), **imported}
+    facts = (*(answer.get("registration") or {}).items(), *imported.items())
+    return {name: value for name, value in facts if value is not None}
 
 
 async def undecided(seals: Sequence[Asked]) -> set[UUID]:
