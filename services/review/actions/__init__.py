@@ -4,6 +4,7 @@ from services.review.actions.batch import decide_many
 from services.review.actions.change_requests import know_change, withdraw_change
 from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
+from services.review.actions.export import export_cases
 from services.review.actions.move import move
 from services.review.actions.open_case import close_withdrawn, open_case, raise_version
 from services.review.actions.overdue import tell_overdue
@@ -17,6 +18,7 @@ __all__ = [
     "decide",
     "decide_change",
     "decide_many",
+    "export_cases",
     "know_change",
     "know_organization",
     "know_reviewer",

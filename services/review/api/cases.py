@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Depends, Query, Request, Response
 from pydantic import AwareDatetime
 
 from services.review import actions, queries
@@ -12,16 +12,16 @@ from services.review.schemas import CaseItem, CaseShown, Sort, WorklistState
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 from shared.kit.web.bodies import Text
 from shared.kit.web.paging import Listed
+from shared.kit.web.problems import language_of
 
 routes = router(prefix="/review", tags=["review"])
 Words = Annotated[Text | None, Query(max_length=100)]
 
 
-@routes.get("/cases")
-async def list_cases(  # noqa: PLR0913 - a worklist has that many filters
-    caller: CallerDep,
-    database: DatabaseDep,
-    page: PageDep,
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _filters(
     *,
     state: WorklistState = "waiting",
     programme: Words = None,
@@ -29,10 +29,26 @@ async def list_cases(  # noqa: PLR0913 - a worklist has that many filters
     organization: UUID | None = None,
     filed_after: AwareDatetime | None = None,
     sort: Sort | None = None,
-) -> Listed[CaseItem]:
+) -> Filters:
+    """Read what of a worklist is wanted."""
+    return Filters(state, programme, query, organization, filed_after, sort)
+
+
+FiltersDep = Annotated[Filters, Depends(_filters)]
+
+
+@routes.get("/cases")
+async def list_cases(caller: CallerDep, database: DatabaseDep, page: PageDep, filters: FiltersDep) -> Listed[CaseItem]:
     """The worklist of the reviewer's organization."""
-    filters = Filters(state, programme, query, organization, filed_after, sort)
     return await database.read(queries.worklist, caller, filters, page)
+
+
+@routes.get("/cases.xlsx", response_class=Response, responses={200: {"content": {SHEET: {}}}})
+async def export_cases(caller: CallerDep, database: DatabaseDep, filters: FiltersDep, request: Request) -> Response:
+    """The worklist as a spreadsheet."""
+    language = language_of(request.headers.get("accept-language"))
+    sheet = await database.read(actions.export_cases, caller, filters, language)
+    return Response(sheet, media_type=SHEET, headers={"Content-Disposition": 'attachment; filename="cases.xlsx"'})
 
 
 @routes.get("/cases/{case_id}")

@@ -13,18 +13,20 @@ from services.review.queries.change_requests import (
     open_change,
 )
 from services.review.queries.decisions import decision_of_round, has_seen_since
-from services.review.queries.history import broken_entry, history_of
+from services.review.queries.history import broken_entry, broken_histories, history_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.organizations import organizations
 from services.review.queries.sights import lacking_copies, seen_before
 from services.review.queries.standings import route_of, standing_of
 from services.review.queries.statistics import statistics
-from services.review.queries.worklist import Filters, worklist
+from services.review.queries.worklist import Filters, all_of, worklist
 
 __all__ = [
     "ChangeContent",
     "Filters",
+    "all_of",
     "broken_entry",
+    "broken_histories",
     "calendar_overrides",
     "change_item",
     "change_page",

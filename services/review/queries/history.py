@@ -40,6 +40,22 @@ async def history_of(session: Session, case: Case) -> list[HistoryItem]:
     ]
 
 
+async def broken_histories(
+    session: Session, after: UUID | None, limit: int
+) -> tuple[list[tuple[UUID, int]], int, UUID | None]:
+    """Check so many cases after that one.
+
+    Gives the broken ones with their first broken entry, how many were checked, and the last of them.
+    """
+    wanted = select(col(Case.id)).order_by(col(Case.id)).limit(limit)
+    if after is not None:
+        wanted = wanted.where(col(Case.id) > after)
+    case_ids = (await session.execute(wanted)).scalars().all()
+    checked = [(case_id, await broken_entry(session, case_id)) for case_id in case_ids]
+    broken = [(case_id, seq) for case_id, seq in checked if seq is not None]
+    return broken, len(case_ids), case_ids[-1] if case_ids else None
+
+
 async def broken_entry(session: Session, case_id: UUID) -> int | None:
     """The first entry of a case's history that was altered, removed or inserted; None where all of it holds."""
     head = (await session.execute(select(col(Case.history_head)).where(col(Case.id) == case_id))).scalar_one()

@@ -184,3 +184,20 @@ async def test_statistics_and_change_requests_answer(client: Client, review: Dat
     assert [(one["tier"], one["waiting"], one["p90_seconds"]) for one in figures["items"]] == [("employer", 1, None)]
     assert (await client.get("/review/change-requests")).json() == {"items": [], "next_cursor": None}
     assert (await client.get(f"/review/change-requests/{new_id()}")).status_code == 404
+
+
+async def test_the_worklist_is_a_spreadsheet_without_formulas(client: Client, review: Database) -> None:
+    from io import BytesIO
+
+    from python_calamine import CalamineWorkbook
+
+    story = Story(name="=HYPERLINK(1)", employer_id=new_id(), employer_name="@SUM(A1)")
+    await review.act(actions.open_case, story.filed())
+
+    answer = await client.get("/review/cases.xlsx?state=all", headers={"Accept-Language": "en"})
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="cases.xlsx"'
+    headings, line, taken = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert headings[:3] == ["Number", "Applicant", "Employer"]
+    assert line[:3] == ["DZ-2026-000123", "=HYPERLINK(1)", "@SUM(A1)"]
+    assert str(UNIT.person) in str(taken[0])
