@@ -96,5 +96,5 @@ def _indexed(captcha_id: UUID, text: str) -> str:
 
 @cache
 def _easel() -> Gate:
-    """Two are drawn at once: most of it is the sound, a quarter of a second of a processor."""
+    """Two are drawn at once; each keeps a processor busy for a moment."""
     return Gate("captchas", 2, settings().hash_wait)
