@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from services.profile import scanning
 from services.profile.actions.notices import expect_notice
-from services.profile.actions.scans import cleaned_key, page_key, source_key, thumbnail_key
+from services.profile.actions.scans import cleaned_key, drop_files, page_key, source_key, thumbnail_key
 from services.profile.models import Scan, ScanJob
 from services.profile.scanning import Check, Outcome, Rejection
 from shared.kit import clock
@@ -48,45 +48,47 @@ async def _take_up(session: Session, scan_id: UUID) -> Scan | None:
 
 
 async def _process(work: Work[ScanJob], scan: Scan) -> None:
-    """Run the pipeline in a folder of its own, which is gone at the end."""
+    """Run the pipeline in a folder of its own, which is gone at the end; then keep what came of it."""
     with tempfile.TemporaryDirectory(prefix="juxian-scan-") as folder:
         source, target = Path(folder) / "source", Path(folder) / "target"
         async with work.database.transaction() as session:
             await files().copy_to(session, scan.account_id, source_key(scan.id), source)
         outcome = await asyncio.to_thread(scanning.process, source, target, scan.purpose)
+        kept = _files(scan.id, outcome)
         async with work.database.transaction() as session:
-            await work.finish(session)
-            await keep_outcome(session, scan, outcome)
+            for key, path in kept.items():
+                await files().keep(session, scan.account_id, key, path)
+    async with work.database.transaction() as session:
+        await work.finish(session)
+        is_there = await keep_outcome(session, scan, outcome)
+    if not is_there:
+        await drop_files(list(kept))
 
 
-async def keep_outcome(session: Session, scan: Scan, outcome: Outcome) -> None:
-    """Write what came of a scan; its owner will hear of a bad one. One that was deleted meanwhile leaves nothing."""
-    still = await session.execute(select(col(Scan.id)).where(col(Scan.id) == scan.id).with_for_update())
-    if still.first() is None:
-        return
-    if outcome.status == "rejected":
-        columns = _rejection(outcome.code or Rejection.UNREADABLE)
-    else:
-        await _keep_files(session, scan, outcome)
-        columns = _findings(outcome)
-    await session.execute(
+async def keep_outcome(session: Session, scan: Scan, outcome: Outcome) -> bool:
+    """Write what came of a scan, and let its owner hear of a bad one; False where it was deleted meanwhile."""
+    is_rejected = outcome.status == "rejected"
+    columns = _rejection(outcome.code or Rejection.UNREADABLE) if is_rejected else _findings(outcome)
+    written = await session.execute(
         update(Scan)
         .where(col(Scan.id) == scan.id)
         .values(**columns, flags=list(outcome.flags), processed_at=clock.now_sql())
+        .returning(col(Scan.id))
     )
-    if columns.get("code") or columns.get("attention"):
+    is_there = written.first() is not None
+    if is_there and (is_rejected or columns["attention"]):
         await expect_notice(session, scan.account_id)
+    return is_there
 
 
-async def _keep_files(session: Session, scan: Scan, outcome: Outcome) -> None:
-    """Keep pages, thumbnail and the cleaned copy."""
-    kept: dict[str, Path] = {page_key(scan.id, number): page.path for number, page in enumerate(outcome.pages, start=1)}
+def _files(scan_id: UUID, outcome: Outcome) -> dict[str, Path]:
+    """What is kept of a scan, by its key: pages, thumbnail and the cleaned copy."""
+    kept = {page_key(scan_id, number): page.path for number, page in enumerate(outcome.pages, start=1)}
     if outcome.thumbnail:
-        kept[thumbnail_key(scan.id)] = outcome.thumbnail.path
+        kept[thumbnail_key(scan_id)] = outcome.thumbnail.path
     if outcome.cleaned:
-        kept[cleaned_key(scan.id)] = outcome.cleaned.path
-    for key, path in kept.items():
-        await files().keep(session, scan.account_id, key, path)
+        kept[cleaned_key(scan_id)] = outcome.cleaned.path
+    return kept
 
 
 def _rejection(code: Rejection) -> dict[str, Any]:

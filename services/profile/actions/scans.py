@@ -56,14 +56,23 @@ def cleaned_key(scan_id: UUID) -> str:
 
 async def receive_scan(session: Session, caller: Caller, upload: Upload) -> dict[str, Any]:
     """Keep an upload and queue its processing; gives its id. 429 beyond what one account may keep."""
-    account_id, most = caller.person, settings()
-    # One upload of an account is judged at a time, or two at once would both fit into the last place.
-    await session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:who, 0))"), {"who": f"scans:{account_id}"}
-    )
-    allowed = Kept(files=most.scan_files, size=most.scan_bytes, waiting=most.scans_waiting)
-    check_quota(await queries.kept(session, account_id), allowed, upload.size)
-    scan_id = new_id()
+    account_id, scan_id = caller.person, new_id()
+    await _check_room(session, account_id, upload)
+    # The file is kept before the row, and before the lock: a slow store holds up nobody.
+    await files().keep(session, account_id, source_key(scan_id), upload.path)
+    try:
+        await _take_in(session, account_id, scan_id, upload)
+    except BaseException:
+        await files().drop(source_key(scan_id))
+        raise
+    return {"scan_id": str(scan_id), "status": "received"}
+
+
+async def _take_in(session: Session, account_id: UUID, scan_id: UUID, upload: Upload) -> None:
+    """Write the scan and its job; one upload of an account at a time, or two would fit into the last place."""
+    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:who, 0))")
+    await session.execute(lock, {"who": f"scans:{account_id}"})
+    await _check_room(session, account_id, upload)
     await session.execute(
         insert(Scan).values(
             id=scan_id,
@@ -76,9 +85,13 @@ async def receive_scan(session: Session, caller: Caller, upload: Upload) -> dict
     )
     later(session, ScanJob(queue=QUEUE, scan_id=scan_id))
     await session.flush()
-    # The file comes last: what could still be refused has been, and a row without its file cannot commit.
-    await files().keep(session, account_id, source_key(scan_id), upload.path)
-    return {"scan_id": str(scan_id), "status": "received"}
+
+
+async def _check_room(session: Session, account_id: UUID, upload: Upload) -> None:
+    """Refuse what is beyond the account's quota."""
+    most = settings()
+    allowed = Kept(files=most.scan_files, size=most.scan_bytes, waiting=most.scans_waiting)
+    check_quota(await queries.kept(session, account_id), allowed, upload.size)
 
 
 async def remove_scan(session: Session, caller: Caller, scan_id: UUID) -> list[str]:

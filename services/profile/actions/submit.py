@@ -19,7 +19,7 @@ from services.profile.rules import contents as data, filing, pinyin
 from services.profile.rules.filing import Office, Step
 from shared.contracts.events import RouteStep, SubmissionFiled
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Conflict, Invalid
+from shared.contracts.refusals import Invalid
 from shared.contracts.texts import _
 from shared.kit import clock
 from shared.kit.database import Session
@@ -66,7 +66,7 @@ async def _judged(session: Session, draft: Draft, asked: UUID | None) -> Filing:
     held = data.contents(draft.programme, drafts.by_section(records))
     employer = await offices.office(session, UUID(data.employer(held)))
     if employer is None:
-        raise Conflict(code="employer_unknown", sentence=_("工作单位已不存在，请重新选择。"))
+        raise Invalid(code="employer_unknown", sentence=_("工作单位已不存在，请重新选择。"))
     named = None if asked in {None, employer.organization_id} else await offices.office(session, asked)
     filing.check_employer(draft.programme, named, employer, asked)
     route = filing.route(draft.programme, employer, await _holders(session, draft.programme, employer))

@@ -38,6 +38,7 @@ async def completeness(programme: str, caller: CallerDep, database: DatabaseDep,
 @routes.get("/accesses", response_model=Accesses)
 async def accesses(programme: str, caller: CallerDep, database: DatabaseDep, page: PageDep) -> Response:
     """List who opened one's dossier, and when."""
+    await database.act(open_profile, caller.person, programme)
     return answer(await database.read(access_reads.accesses, caller.person, programme, page))
 
 
@@ -49,6 +50,7 @@ async def declaration_form(
     version: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
 ) -> Response:
     """Give the declaration form (申报表) of the draft, or of a version that was filed."""
+    await database.act(open_profile, caller.person, programme)
     content = await database.read(form.form_content, caller.person, programme, version)
     pdf = await form.draw_form(content)
     return Response(pdf, headers={**PRIVATE, "Content-Disposition": "inline"}, media_type="application/pdf")
