@@ -110,11 +110,12 @@ async def test_what_is_not_ones_own_is_not_there(world: World, client: Client) -
         await client.get(f"/change-requests/{new_id()}", headers=stranger),
         await client.post(f"/change-requests/{new_id()}/withdrawal", headers=stranger),
         await client.get(f"/scans/{new_id()}", headers=stranger),
-        await client.get(f"/profiles/{DEZHOU}/accesses", headers=stranger),
-        await client.get(f"/profiles/{DEZHOU}/form.pdf", headers=stranger),
+        await client.get(f"/profiles/{HEBEI}/accesses", headers=stranger),
+        await client.get(f"/profiles/{HEBEI}/form.pdf", headers=stranger),
+        await client.get(f"/profiles/{DEZHOU}/form.pdf?version=1", headers=stranger),
     ]
 
-    assert [answer.status_code for answer in answers] == [404] * 7
+    assert [answer.status_code for answer in answers] == [404] * 8
 
 
 async def test_windows_are_set_by_administrators_and_bind_first_filings(world: World, client: Client) -> None:
