@@ -73,9 +73,7 @@ async def test_a_final_no_is_for_good(server: MailServer, post: Post, stage: str
 
 
 @pytest.mark.parametrize("behaviour", [HANG, DRIP])
-async def test_a_server_that_never_ends_its_answer_times_out(
-    server: MailServer, post: Post, behaviour: str
-) -> None:
+async def test_a_server_that_never_ends_its_answer_times_out(server: MailServer, post: Post, behaviour: str) -> None:
     server.at_data.append(behaviour)
 
     with pytest.raises(SmtpLater, match="timeout"):
