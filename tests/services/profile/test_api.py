@@ -1,5 +1,6 @@
 """Profile's doors: shapes, headers, languages, and who gets in."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -97,6 +98,17 @@ async def test_a_filing_is_told_once_however_often_it_is_sent(world: World, clie
     assert listed == {"items": [answers[0].json()], "next_cursor": None}
     shown = await client.get(f"/submissions/{answers[0].json()['submission_id']}", headers=client.as_caller(caller))
     assert shown.json() == answers[0].json()
+
+
+async def test_a_filing_sent_ten_times_at_once_is_one(world: World, client: Client) -> None:
+    caller = world.applicant()
+    await world.fill(caller)
+    headers = client.as_caller(caller) | {"Idempotency-Key": "clicked"}
+
+    sent = [client.post("/submissions", headers=headers, json={"programme": DEZHOU}) for _ in range(10)]
+    answers = await asyncio.gather(*sent)
+
+    assert [(answer.status_code, answer.json()["version"]) for answer in answers] == [(201, 1)] * 10
 
 
 async def test_what_is_not_ones_own_is_not_there(world: World, client: Client) -> None:
