@@ -24,6 +24,8 @@ SECRET_KEYS = frozenset(
 )
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+DETAIL = re.compile(r"DETAIL: .*")
+"""What PostgreSQL adds to an error: the values of the row."""
 
 
 def request_id() -> str:
@@ -58,12 +60,12 @@ def configure(process: str, level: str = "info") -> None:
 
 
 def scrub(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Take out what is secret by its key, and ID numbers and mobiles wherever they stand."""
+    """Take out what is secret by its key; ID numbers, mobiles and the values of rows wherever they stand."""
     for key, value in entry.items():
         if key in SECRET_KEYS:
             entry[key] = "…"
         elif isinstance(value, str):
-            entry[key] = MOBILE.sub("…", ID_NUMBER.sub("…", value))
+            entry[key] = DETAIL.sub("DETAIL: …", MOBILE.sub("…", ID_NUMBER.sub("…", value)))
     return entry
 
 

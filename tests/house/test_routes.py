@@ -15,9 +15,12 @@ OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.json"}
 
 
 def routes(service: str) -> list[APIRoute]:
-    """The routes of a service, without those of operations."""
+    """The routes of a service, without those of operations; FastAPI keeps them inside the routers it included."""
     app = import_module(f"services.{service}.app").build()
-    return [route for route in app.routes if isinstance(route, APIRoute) and route.path not in OPEN]
+    found = [
+        route for part in app.routes for route in getattr(getattr(part, "original_router", None), "routes", [part])
+    ]
+    return [route for route in found if isinstance(route, APIRoute) and route.path not in OPEN]
 
 
 def calls(dependant: Dependant) -> Iterator[object]:
@@ -25,6 +28,15 @@ def calls(dependant: Dependant) -> Iterator[object]:
     for inner in dependant.dependencies:
         yield inner.call
         yield from calls(inner)
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_routes_that_are_looked_at_are_those_that_are_published(service: str) -> None:
+    published = set(import_module(f"services.{service}.app").build().openapi()["paths"])
+
+    assert published - {route.path for route in routes(service)} == set()
+    assert len(published) > 5
 
 
 @pytest.mark.usefixtures("installed")

@@ -83,6 +83,13 @@ def test_there_is_no_mailbox_for_others_to_read(tmp_path: Path) -> None:
     assert "JUXIAN_MAILBOX_PORT" not in told(opened, "notify")
 
 
+def test_commands_know_what_the_operator_said_at_the_start(installation: Installation) -> None:
+    started = Installation.here({**installation.said, "JUXIAN_PORT": "8010"})
+    started.remember()
+    assert Installation.here(dict(installation.said), running=True).port == 8010
+    assert Installation.here(dict(installation.said)).port == 8000
+
+
 def test_secrets_stay_the_same_and_private(installation: Installation) -> None:
     again = Installation.here(dict(installation.said))
     kept = installation.places.data / "secrets.json"

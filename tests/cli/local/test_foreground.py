@@ -1,5 +1,6 @@
 """`juxian up` as a process of its own, with dummies in place of the platform's processes."""
 
+import json
 import os
 import signal
 import subprocess
@@ -83,6 +84,18 @@ async def test_every_process_of_the_platform_runs_under_its_name(runner: Runner,
     logs = installation.places.logs
     workers = {"worker-mail", "worker-mail-urgent", "worker-scans", "worker-desk"}
     await until(lambda: {log.stem for log in logs.glob("worker-*.log")} == workers, "each writes its log")
+
+
+async def test_its_state_can_be_asked(runner: Runner, installation: Installation) -> None:
+    told = subprocess.run(  # noqa: ASYNC221 - it ends at once
+        [sys.executable, "-m", "cli", "status", "--json"], cwd=CHECKOUT, env=dict(installation.said),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    state = json.loads(told.stdout)
+    assert state["ready"] is True
+    assert [program["name"] for program in state["programs"] if len(program["processes"]) != program["meant"]] == []
+    pids = {process["pid"] for program in state["programs"] for process in program["processes"]}
+    assert pids == {child.pid for child in children(runner)}
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -85,6 +85,22 @@ async def test_with_redis_away_each_process_counts_for_itself_and_reading_goes_o
         await limiter.hit("read", "203.0.113.1")
 
 
+async def test_what_a_client_does_often_is_counted_together(broker: Cache) -> None:
+    limiter, key = Limiter(broker), ("write", "203.0.113.1")
+    for _ in range(LIMITS["write"].amount + 1):
+        await limiter.hit("write", "203.0.113.1")
+    assert limiter._flushing is not None
+    await asyncio.wait_for(limiter._flushing, 10)
+
+    with pytest.raises(TooMany) as refused:
+        await limiter.hit("write", "203.0.113.1")
+
+    assert refused.value.retry_after in range(1, 61)
+    assert limiter._refused.keys() == {key}
+    await limiter.hit("write", "203.0.113.2")
+    await limiter.close()
+
+
 async def test_too_many_is_a_problem_with_retry_after(
     broker: Cache, door_at: Callable[[Cache], Desk], service: FakeService
 ) -> None:

@@ -183,5 +183,3 @@ async def test_a_crowded_queue_gets_nothing_more(
 async def _one_run(_client: Redis) -> str:
     """A broker that never restarts."""
     return "one"
-
-
