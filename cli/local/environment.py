@@ -1,8 +1,10 @@
 """The settings of each process of a local installation. Whatever the operator has set wins."""
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from cli.local.places import Places
@@ -31,14 +33,22 @@ class Installation:
     def here(cls, said: Mapping[str, str] | None = None, *, running: bool = False) -> "Installation":
         """The installation of this checkout or of `JUXIAN_DATA_DIR`; made where there is none yet.
 
-        While it is `running`, its ports are those that it remembers, although they are not free.
+        While it is `running`, its ports are those that it remembers, although they are not free, and what its
+        operator said when it was started is still true.
         """
         said = dict(os.environ if said is None else said)
         places = Places.of(said.get("JUXIAN_DATA_DIR"))
         places.make()
+        if running:
+            said = {**_said_at_start(places), **said}
         memory = places.data / "ports.json"
         ports = remembered(memory) if running else choose(_PORTS, memory, places.mark)
         return cls(said, places, Secrets.kept(places.data), ports)
+
+    def remember(self) -> None:
+        """Keeps what the operator said, for commands that are given while it runs."""
+        ours = {name: value for name, value in self.said.items() if name.startswith("JUXIAN_")}
+        _said_file(self.places).write_text(json.dumps(ours, indent=1, ensure_ascii=False))
 
     @property
     def port(self) -> int:
@@ -131,6 +141,16 @@ class Installation:
     @property
     def _redis_url(self) -> str:
         return f"redis://:{self.secrets.redis_password}@{LOOPBACK}:{self.ports['valkey']}/0"
+
+
+def _said_file(places: Places) -> Path:
+    return places.run / "said.json"
+
+
+def _said_at_start(places: Places) -> dict[str, str]:
+    kept = _said_file(places)
+    said: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    return said
 
 
 def _database_url_of(service: str) -> str:

@@ -41,6 +41,7 @@ def _run(console: Console, places: Places) -> int:
         console.print(f"Port {installation.port} is taken by another program.", style="bold red", highlight=False)
         console.print(f"Choose another: JUXIAN_PORT={installation.port + 10} make run", highlight=False)
         return 1
+    installation.remember()
     return asyncio.run(_until_stopped(installation, console))
 
 

@@ -22,7 +22,6 @@ class Running:
     pid: int
     age: float
     memory: int
-    cpu: float
 
 
 def processes(places: Places) -> list[Running]:
@@ -30,13 +29,23 @@ def processes(places: Places) -> list[Running]:
 
     Raises NobodyHomeError when nothing runs.
     """
-    told = _ask(places, "stats")["infos"]
     return [
-        Running(name, int(pid), float(each["age"]), int(each["mem_info1"] or 0), float(each["cpu"] or 0))
-        for name, found in sorted(told.items())
-        for pid, each in found.items()
-        if isinstance(each, dict)
+        running
+        for name in sorted(_ask(places, "list")["watchers"])
+        for pid in _ask(places, "list", name=name)["pids"]
+        if (running := _looked_at(name, int(pid))) is not None
     ]
+
+
+def _looked_at(name: str, pid: int) -> Running | None:
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        with process.oneshot():
+            return Running(name, pid, time.time() - process.create_time(), process.memory_info().rss)
+    except psutil.Error:
+        return None
 
 
 def programs(places: Places) -> dict[str, int]:

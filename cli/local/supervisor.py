@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import shlex
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
@@ -44,10 +45,11 @@ class _Arbiter(Arbiter):  # type: ignore[misc] # circus carries no types
     brings no other back.
     """
 
-    def __init__(self, door: str) -> None:
+    def __init__(self, door: str, patience: Patience) -> None:
         # No delay: circus' own look after the dead is off.
         super().__init__([], door, f"{door}-events", check_delay=-1, loop=IOLoop.current(), proc_name="juxian")
         self._owed: Counter[str] = Counter()
+        self._patience = patience
 
     def _init_context(self, context: object) -> None:
         self.context = context or zmq.Context.instance()
@@ -77,6 +79,10 @@ class _Arbiter(Arbiter):  # type: ignore[misc] # circus carries no types
             except ChildProcessError:  # it was waited for already
                 ended, status = pid, 0
             if ended:
+                age, exit_code = time.time() - process.started, os.waitstatus_to_exitcode(status)
+                wait = self._patience.after(watcher.name, age, exit_code)
+                # The tether of the next one reads it, and waits.
+                watcher.env["JUXIAN_TETHER_WAIT"] = str(wait)
                 watcher.reap_process(pid, status)
                 self._owed[watcher.name] += 1
 
@@ -92,7 +98,7 @@ class Supervisor:
     def __init__(self, door: str, log: Path) -> None:
         self._log = _circus_log(log)
         self._patience = Patience()
-        self._arbiter = _Arbiter(door)
+        self._arbiter = _Arbiter(door, self._patience)
         self._look: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -112,7 +118,7 @@ class Supervisor:
 
     def _added(self, program: Program) -> Watcher:
         command, *words = program.order
-        hooks: dict[str, tuple[Callable[..., bool], bool]] = {"before_reap": (self._patience.on_death, True)}
+        hooks: dict[str, tuple[Callable[..., bool], bool]] = {}
         if program.before is not None:
             hooks["before_spawn"] = (_ignoring_arguments(program.before), True)
         return self._arbiter.add_watcher(

@@ -19,7 +19,7 @@ def as_told(running: Sequence[Running], meant: Mapping[str, int], readiness: Rea
                 "name": name,
                 "meant": count,
                 "processes": [
-                    {"pid": each.pid, "age": round(each.age, 1), "memory": each.memory, "cpu": each.cpu}
+                    {"pid": each.pid, "age": round(each.age, 1), "memory": each.memory}
                     for each in running
                     if each.program == name
                 ],
