@@ -68,6 +68,7 @@ def job_constraints(table: str) -> tuple[Any, ...]:
 
 
 Row = TypeVar("Row", bound=JobRow)
+OnFailure = Callable[[Session, UUID], Awaitable[None]]
 
 
 class Postpone(Exception):  # noqa: N818 - an order, not an error
@@ -130,13 +131,15 @@ class Work(Generic[Row]):
         if (await session.execute(fenced)).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
             raise LeaseLost
 
-    async def postpone(self, cause: str, after: float | None) -> None:
+    async def postpone(self, cause: str, after: float | None, on_failure: OnFailure | None = None) -> None:
         """Give the row back for a later try, or end it as failed where its policy says enough."""
         policy, row = self.row.job, self.row
         wait = policy.wait(row.attempts) if after is None else after
         async with self.database.transaction() as session:
             if _is_enough(policy, row, await clock.now(session)):
                 await self._end(session, status="failed", last_error=cause[:500], finished_at=clock.now_sql())
+                if on_failure:
+                    await on_failure(session, row.id)
             else:
                 due = clock.now_sql() + timedelta(seconds=wait)
                 await self._end(session, status="retry", last_error=cause[:500], next_at=due, enqueued_at=None)
@@ -195,8 +198,8 @@ class Job(Generic[Row]):
     table: type[Row]
     run: Callable[[Work[Row]], Awaitable[None]]
     queues: tuple[str, ...]
-    on_failure: Callable[[Session, UUID], Awaitable[None]] | None = None
-    """Runs once, in its own transaction, when the kit itself ended the row as failed (a worker that died too often)."""
+    on_failure: OnFailure | None = None
+    """What follows when the kit itself ends the row as failed: tried too often, or its workers died."""
 
 
 AnyJob = Job[Any]

@@ -42,13 +42,13 @@ async def _attempt(job: Job[Row], work: Work[Row]) -> None:
     except LeaseLost:
         log.warning("lease_lost", job=work.row.job.name, row=str(work.row.id))
     except Postpone as order:
-        await work.postpone(order.cause, order.after)
+        await work.postpone(order.cause, order.after, job.on_failure)
     except GiveUp as order:
         await work.give_up(order.cause, order.status)
     except Exception as error:
         log.exception("job_failed", job=work.row.job.name, row=str(work.row.id), attempt=work.row.attempts)
         with contextlib.suppress(LeaseLost):
-            await work.postpone(type(error).__name__, None)
+            await work.postpone(type(error).__name__, None, job.on_failure)
 
 
 async def _keep_lease(work: Work[Row]) -> None:

@@ -19,6 +19,7 @@ QUEUE_LIMIT = 200
 UNSENT_AFTER = "2 seconds"
 AGAIN_AFTER = "90 seconds"
 TICK = 1.0
+DIED = "worker died"
 log = structlog.get_logger(__name__)
 
 
@@ -66,18 +67,20 @@ class Sweeper:
         return restarted
 
     async def _take_back(self, job: AnyJob) -> None:
-        """Free rows whose lease ran out: again, or failed where they were tried often enough."""
+        """Free rows whose lease ran out: again, or failed where they were tried often enough.
+
+        A row that is tried for hours whatever its attempts is let go when its workers die one after the other.
+        """
         policy, table = job.table.job, job.table.__tablename__
-        enough = "false" if policy.give_up_after else "attempts >= :attempts"
+        enough = "attempts >= :attempts" + f" AND last_error = '{DIED}'" * bool(policy.give_up_after)
         statement = text(
             f"UPDATE {table} SET lease_until = NULL, enqueued_at = NULL, next_at = juxian_now(),"  # noqa: S608 - our own table's name
             f" status = CASE WHEN {enough} THEN 'failed' ELSE 'retry' END,"
             f" finished_at = CASE WHEN {enough} THEN juxian_now() END,"
-            " last_error = 'worker died' WHERE status = 'running' AND lease_until < juxian_now() RETURNING id, status"
+            f" last_error = '{DIED}' WHERE status = 'running' AND lease_until < juxian_now() RETURNING id, status"
         )
         async with self.database.transaction() as session:
-            given = {} if policy.give_up_after else {"attempts": policy.attempts}
-            for row_id, status in (await session.execute(statement, given)).all():
+            for row_id, status in (await session.execute(statement, {"attempts": policy.attempts})).all():
                 log.warning("job_taken_back", job=policy.name, row=str(row_id), status=status)
                 if status == "failed" and job.on_failure:
                     await job.on_failure(session, row_id)

@@ -13,7 +13,7 @@ from shared.kit.database import Database, Session
 from shared.kit.jobs import GiveUp, Job, LeaseLost, Postpone, Work, claim, later
 from shared.kit.running import run_job
 from shared.kit.sweeper import QUEUE_LIMIT, Sweeper
-from tests.shared.kit.toys import JOBS, QUEUE, Toy
+from tests.shared.kit.toys import JOBS, QUEUE, Toy, play
 
 
 @pytest.fixture
@@ -149,6 +149,25 @@ async def test_a_dead_workers_row_is_taken_back_and_after_three_deaths_given_up(
         states.append(await state_of(kit_database, row_id))
 
     assert states == [("retry", 1), ("retry", 2), ("failed", 3)]
+
+
+async def test_what_follows_a_failure_follows_when_the_kit_gives_up(
+    kit_database: Database, redis: Redis, sent: list[tuple[str, str, UUID]]
+) -> None:
+    told: list[UUID] = []
+
+    async def tell_failure(_session: Session, row_id: UUID) -> None:
+        told.append(row_id)
+
+    job = Job(Toy, play, (QUEUE,), on_failure=tell_failure)
+    failing, killing = await kit_database.act(add, "fail"), await kit_database.act(add)
+    for _ in range(3):
+        await run_job(kit_database, job, failing)
+        await kit_database.act(claim, Toy, killing)
+        await kit_database.act(clock.advance, 3600)
+        await Sweeper(kit_database, redis, (job,))._take_back(job)
+
+    assert told == [failing, killing]
 
 
 async def test_what_the_broker_lost_is_sent_again_and_what_is_on_its_way_is_not(
