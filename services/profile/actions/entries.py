@@ -16,7 +16,7 @@ from services.profile.queries.profiles import entry_shown, single_shown
 from services.profile.queries.programmes import programme_named, section_named
 from services.profile.rules import faults
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Changed, Fault, Invalid, Missing
+from shared.contracts.refusals import Changed, Invalid, Missing
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.ids import new_id
@@ -43,11 +43,7 @@ async def save_sections(
     programme = programme_named(slug)
     draft = await editable(session, caller.person, slug)
     singles = {section.section: section for section in programme.sections if not section.repeated}
-    wrong: list[Fault] = [
-        Fault(code="unknown_section", message=faults.UNKNOWN_SECTION, section=name)
-        for name in given
-        if name not in singles
-    ]
+    wrong = [faults.unknown_section(name) for name in given if name not in singles]
     records = []
     for name, section in singles.items():
         if name in given:

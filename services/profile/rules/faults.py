@@ -9,6 +9,7 @@ from shared.programmes.shape import Fault as FieldFault, Missing
 UNKNOWN_SCAN = _("所引用的文件不存在，请重新上传。")
 UNKNOWN_ORGANIZATION = _("所选单位不存在或已停用，请重新选择。")
 UNKNOWN_SECTION = _("没有这个栏目。")
+LONGEST = 60
 
 
 def of_section(section: str, faults: Iterable[FieldFault], entry: str | None = None) -> list[Fault]:
@@ -30,3 +31,9 @@ def of_missing(missing: Iterable[Missing]) -> list[Fault]:
 def unknown_reference(code: str, sentence: str, section: str, field: str, entry: str | None = None) -> Fault:
     """A field that names something that is not there, or not the caller's."""
     return Fault(code=code, message=sentence, field=field, section=section, entry=entry)
+
+
+def unknown_section(name: str) -> Fault:
+    """A section that the programme does not have; anybody may have sent its name, so it is cut and made printable."""
+    shown = name[:LONGEST].encode("utf-8", "replace").decode()
+    return Fault(code="unknown_section", message=UNKNOWN_SECTION, section=shown)

@@ -3,8 +3,6 @@
 import asyncio
 from uuid import UUID
 
-import pytest
-
 from services.profile.api import ROUTERS
 from shared.contracts.identity import Caller
 from shared.kit.ids import new_id
@@ -65,7 +63,7 @@ async def test_what_is_wrong_is_listed_at_once_in_both_languages(world: World, c
 
 async def test_bodies_of_another_shape_are_invalid(world: World, client: Client) -> None:
     headers = client.as_caller(world.applicant()) | {"content-type": "application/json"}
-    strange = ["[]", '"x"', "{", "null", '{"post": 1e999}', '{"post": "\\ud800"}', '{"\\ud800": {}}', '{"a\\u0000": {}}']
+    strange = ["[]", '"x"', "{", "null", '{"post": 1e999}', '{"post": "\\ud800"}', '{"\\ud800": {}}']
 
     for body in strange:
         for method, path in (("PUT", BASIC), ("POST", f"/profiles/{DEZHOU}/sections"), ("POST", "/change-requests")):
