@@ -18,6 +18,7 @@ from services.review.rules import (
     check_remarks,
     check_turn,
     check_verdict,
+    is_holder,
     is_pinned,
     superseded,
 )
@@ -76,7 +77,8 @@ async def judge(session: Session, caller: Caller, case_id: UUID, body: Decide, c
     if standing is None:
         raise Missing
     programme = PROGRAMMES[case.programme]
-    decided = await decision_of_round(session, case, caller.organization)
+    holds = is_holder(standing, caller.organization)
+    decided = None if holds else await decision_of_round(session, case, caller.organization)
     reopens = can_reopen(
         standing, caller.organization, body.decision, policy=programme.after_approval.can_be_returned
     ) and await has_seen_since(session, case, caller, decided)

@@ -10,12 +10,11 @@ from sqlmodel import col
 
 from services.review import clients
 from services.review.models import Case, Snapshot
+from services.review.queries import refusing_erased
 from services.review.rules import Content
-from shared.contracts.refusals import Gone
-from shared.contracts.texts import _
 from shared.kit.database import Session
 from shared.kit.ids import new_id
-from shared.kit.vault import Erased, Json, vault
+from shared.kit.vault import Json, vault
 
 TABLE, COLUMN = "snapshot", "content"
 
@@ -24,9 +23,10 @@ async def keep(session: Session, case: Case, content: Content, content_hash: str
     """Keep a version's copy, sealed with its applicant's key; one that is there already stays as it is."""
     row_id = new_id()
     plain = {"filed_at": content.filed_at, "sections": content.sections, "scans": content.scans}
-    sealed = await vault().seal(
-        session, case.account_id, cast("Json", plain), table=TABLE, column=COLUMN, row_id=row_id
-    )
+    with refusing_erased():
+        sealed = await vault().seal(
+            session, case.account_id, cast("Json", plain), table=TABLE, column=COLUMN, row_id=row_id
+        )
     new = insert(Snapshot).values(
         id=row_id, case_id=case.id, version=content.version, content=sealed, content_hash=content_hash
     )
@@ -40,10 +40,8 @@ async def kept(session: Session, case: Case, versions: Sequence[int]) -> dict[in
     )
     copies = rows.scalars().all()
     places = [(copy.content, TABLE, COLUMN, copy.id) for copy in copies]
-    try:
+    with refusing_erased():
         opened = await vault().open_many(session, case.account_id, places)
-    except Erased as error:
-        raise Gone("data_erased", _("该申请人的资料已依法删除，无法查看。")) from error
     return {copy.version: _content(copy.version, plain) for copy, plain in zip(copies, opened, strict=True)}
 
 

@@ -34,11 +34,11 @@ async def move(session: Session, case: Case, deed: Deed, happening: Happening) -
     if deed.kind == "decided" and now.state == "approved":
         await become_member(session, case, deed)
     entry_id = await history.append(session, case, deed, waited_since)
-    again = await _pass_on(session, case, deed, before, now)
+    begun = await _pass_on(session, case, deed, before, now)
     if deed.kind == "decided":
         await tell_decision(session, case, deed, entry_id, now)
-    if _waits_anew(before, now):
-        await tell_reached(session, case, deed.at, again=again)
+    if begun is not None:
+        tell_reached(session, case, deed.at, begun)
     await cases.write(session, case)
     return entry_id
 
@@ -59,17 +59,19 @@ def _stand(case: Case, before: Standing | None, now: Standing, deed: Deed) -> No
         case.waiting_since = None
 
 
-async def _pass_on(session: Session, case: Case, deed: Deed, before: Standing | None, now: Standing) -> bool:
-    """End and begin turns; gives whether the organization that it comes to has had it before."""
+async def _pass_on(
+    session: Session, case: Case, deed: Deed, before: Standing | None, now: Standing
+) -> turns.Begun | None:
+    """End and begin turns; gives the one that begins to wait."""
     if before is not None and before.state in {"in_review", "approved"} and now != before:
         await turns.end(session, case.id, before.step.organization_id, deed)
     if deed.kind == "change_applied" and before is not None:
         await turns.show_version(session, case.id, before.version, now.version)
-    again = False
+    begun = None
     if _waits_anew(before, now):
-        again = await turns.begin(session, case, now.step, deed, waiting=True)
+        begun = await turns.begin(session, case, now.step, deed, waiting=True)
     elif deed.kind == "filed":
         await turns.begin(session, case, deed.step, deed, waiting=False)
     if deed.kind == "filed" and before is not None:
         await turns.describe(session, case, deed)
-    return again
+    return begun

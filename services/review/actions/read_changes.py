@@ -18,6 +18,7 @@ from services.review.queries import (
     lacking_change,
     lacking_changes,
     open_change,
+    refusing_erased,
 )
 from services.review.schemas import ChangeItem, ChangeState
 from shared.contracts.identity import Caller
@@ -55,9 +56,9 @@ async def _fetch(database: Database, caller: Caller, lacking: Sequence[ChangeReq
 
 async def _keep(session: Session, request: ChangeRequest, content: ChangeContent) -> bytes:
     """Seal the content with its applicant's key and keep it; gives what was kept."""
-    sealed = await vault().seal(
-        session, request.account_id, cast("Json", content), table="change_request", column="content", row_id=request.id
-    )
+    place = {"table": "change_request", "column": "content"}
+    with refusing_erased():
+        sealed = await vault().seal(session, request.account_id, cast("Json", content), row_id=request.id, **place)
     kept = (
         update(ChangeRequest)
         .where(col(ChangeRequest.id) == request.id, col(ChangeRequest.content).is_(None))

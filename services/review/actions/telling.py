@@ -5,7 +5,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from services.review.actions.deeds import Deed
-from services.review.actions.turns import last_day
+from services.review.actions.turns import Begun, last_day
 from services.review.models import Case
 from services.review.rules import FILE_AGAIN_DAYS, Standing
 from shared.contracts.events import Approved, Returned, RouteStep, TierDecided, TierReached
@@ -59,11 +59,10 @@ def of_case(case: Case, step: RouteStep) -> OfCase:
     }
 
 
-async def tell_reached(session: Session, case: Case, at: datetime, *, again: bool) -> None:
-    """Tell that the case waits where it stands; `again` that this organization has had an earlier version."""
+def tell_reached(session: Session, case: Case, at: datetime, begun: Begun) -> None:
+    """Tell that the case waits where it stands."""
     step = RouteStep.model_validate(case.route[case.position])
-    due_on = await last_day(session, at, step.working_days)
-    tell(session, TierReached(**of_case(case, step), reached_at=at, due_on=due_on, again=again))
+    tell(session, TierReached(**of_case(case, step), reached_at=at, due_on=begun.due_on, again=begun.again))
 
 
 async def tell_decision(session: Session, case: Case, deed: Deed, decision_id: UUID, now: Standing) -> None:

@@ -1,6 +1,7 @@
 """Writes turns: one organization's part in a case begins, ends, or is shown another version."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -16,13 +17,20 @@ from shared.kit.clock import CHINA, working_day_after
 from shared.kit.database import Session
 
 
+class Begun(NamedTuple):
+    """Whether an earlier version had come to the organization before, and the last day of its working days."""
+
+    again: bool
+    due_on: date
+
+
 async def last_day(session: Session, since: datetime, working_days: int) -> date:
     """The date by which so many working days have passed, in China, by the calendar and what overrides it."""
     return working_day_after(since.astimezone(CHINA).date(), working_days, await calendar_overrides(session))
 
 
-async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, waiting: bool) -> bool:
-    """Let a version come to an organization; gives whether an earlier one had come there.
+async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, waiting: bool) -> Begun:
+    """Let a version come to an organization.
 
     Not `waiting`: the version was overtaken or withdrawn before it was heard of, and is only there to be read.
     A newer version that came meanwhile stays.
@@ -31,13 +39,14 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         col(Turn.case_id) == case.id, col(Turn.organization_id) == step.organization_id
     )
     again = (await session.execute(had)).first() is not None
+    due_on = await last_day(session, deed.at, step.working_days)
     row = {
         "tier": step.tier,
         "round": deed.round,
         "version": deed.version,
         "waiting": waiting,
         "arrived_at": deed.at,
-        "due_on": await last_day(session, deed.at, step.working_days),
+        "due_on": due_on,
         "reminded_at": None,
         "escalated_at": None,
         **_facts(case, step.organization_id, deed),
@@ -48,7 +57,7 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
             index_elements=["case_id", "organization_id"], set_=row, where=col(Turn.version) <= new.excluded.version
         )
     )
-    return again
+    return Begun(again, due_on)
 
 
 async def describe(session: Session, case: Case, deed: Deed) -> None:

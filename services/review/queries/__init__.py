@@ -13,6 +13,7 @@ from services.review.queries.change_requests import (
     open_change,
 )
 from services.review.queries.decisions import decision_of_round, has_seen_since
+from services.review.queries.erasure import refusing_erased
 from services.review.queries.history import broken_entry, broken_histories, history_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.organizations import organizations
@@ -45,6 +46,7 @@ __all__ = [
     "open_change",
     "organizations",
     "reached",
+    "refusing_erased",
     "route_of",
     "seen_before",
     "standing_of",

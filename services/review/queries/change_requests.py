@@ -10,14 +10,15 @@ from sqlmodel import col
 
 from services.review.models import ChangeRequest, Reviewer
 from services.review.queries.access import not_own
+from services.review.queries.erasure import refusing_erased
 from services.review.queries.organizations import organizations
 from services.review.rules import masked_value
 from services.review.schemas import ChangeItem, ChangeState, Person
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Fault, Gone, Invalid, Missing
+from shared.contracts.refusals import Fault, Invalid, Missing
 from shared.contracts.texts import _
 from shared.kit.database import Session
-from shared.kit.vault import Erased, vault
+from shared.kit.vault import vault
 from shared.kit.web.paging import Listed, Page
 from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.shape import Json
@@ -76,12 +77,10 @@ async def open_change(session: Session, request: ChangeRequest) -> ChangeContent
     """The kept content; nothing where there is no copy. Refused: Gone (410) where the person's data were erased."""
     if request.content is None:
         return {}
-    try:
+    with refusing_erased():
         plain = await vault().open(
             session, request.account_id, request.content, table="change_request", column="content", row_id=request.id
         )
-    except Erased as error:
-        raise Gone("data_erased", _("该申请人的资料已依法删除，无法查看。")) from error
     return cast("ChangeContent", plain)
 
 

@@ -63,8 +63,8 @@ def _masked_change(change: Difference, section: Section) -> Difference:
 def masked_value(section: Section, field: str | None, value: Json) -> Json:
     """One field's value under its mask, or, without a field, those of a whole entry."""
     if field is not None:
-        return section.mask({field: value})[field]
-    return section.mask(value) if isinstance(value, Mapping) else value
+        return _masked(section, {"values": {field: value}}).get(field)
+    return _masked(section, {"values": value}) if isinstance(value, Mapping) else value
 
 
 def _masked_part(part: Part, section: Section | None) -> Part:
