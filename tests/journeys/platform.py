@@ -68,7 +68,7 @@ def start(data: Path, **settings: str) -> Platform:
         )  # fmt: skip
     platform = Platform(f"http://localhost:{port}", data, runner.pid, runner)
     try:
-        wait_until(lambda: _is_ready(platform), READY_WITHIN, f"ready; see {said}")
+        wait_until(lambda: is_ready(platform), READY_WITHIN, f"ready; see {said}")
     except AssertionError:
         platform.stop()
         raise
@@ -81,7 +81,7 @@ def running_at(place: str) -> Platform:
     return Platform(url, Path(data), int(pid))
 
 
-def _is_ready(platform: Platform) -> bool:
+def is_ready(platform: Platform) -> bool:
     """Whether /readyz says so; a runner that has ended never will."""
     assert platform.runner is None or platform.runner.poll() is None, "the runner ended"
     try:
