@@ -13,15 +13,17 @@ TRIAL_WIDTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many in so many seconds. `by_address`: counted for the client's net, whoever is logged in.
+    """So many in so many seconds.
 
-    `is_open`: with Redis away nothing is counted, since reading must go on; the others are then counted by each
-    process for itself.
+    `by_address`: counted for the client's net, whoever is logged in. `is_exact`: the call waits for its count; the
+    others, of which a client makes many, are counted a moment later and together. `is_open`: with Redis away
+    nothing is counted, since reading must go on; the others are then counted by each process for itself.
     """
 
     amount: int
     seconds: int = 60
     by_address: bool = False
+    is_exact: bool = False
     is_open: bool = False
 
 
@@ -29,10 +31,10 @@ LIMITS: Mapping[Counted, Limit] = {
     "read": Limit(1200, is_open=True),
     "write": Limit(600),
     "upload": Limit(300),
-    "login": Limit(60, by_address=True),
-    "captcha": Limit(120, by_address=True),
-    "registration": Limit(60, by_address=True),
-    "reset": Limit(30, by_address=True),
+    "login": Limit(60, by_address=True, is_exact=True),
+    "captcha": Limit(120, by_address=True, is_exact=True),
+    "registration": Limit(60, by_address=True, is_exact=True),
+    "reset": Limit(30, by_address=True, is_exact=True),
     # Tokens that the cache does not know, before auth is asked: 200 people behind one address need 400 a minute.
-    "lookup": Limit(1200, by_address=True, is_open=True),
+    "lookup": Limit(1200, by_address=True, is_exact=True, is_open=True),
 }
