@@ -14,7 +14,6 @@ from services.gateway.rules.routes import Route
 from services.gateway.schemas import ClientGone, Exchange, Incoming, visitor
 from shared.contracts.refusals import TooLarge, Unsupported
 from shared.contracts.texts import _
-from shared.kit.identity import sign
 
 WATCH_AFTER = 0.1
 ONCE_MORE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
@@ -70,7 +69,7 @@ def _headers(desk: Desk, exchange: Exchange, route: Route, body: Incoming | byte
     caller = session.caller(exchange.client, language) if session else visitor(exchange.client, language)
     headers = passed_on(exchange.headers.items())
     headers |= {
-        "authorization": f"Bearer {sign(caller, route.service)}",
+        "authorization": f"Bearer {desk.passes.of(caller, route.service, exchange.method)}",
         "x-request-id": exchange.request_id,
         "accept-language": language,
     }

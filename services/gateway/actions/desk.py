@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from services.gateway.actions.passes import Passes
 from services.gateway.clients import Cache, Limiter, Services, Sessions
 from services.gateway.rules.hosts import Network
 from services.gateway.rules.limits import TRIAL_WIDTH
@@ -32,6 +33,7 @@ class Desk:
     sessions: Sessions
     limiter: Limiter
     trusted: tuple[Network, ...]
+    passes: Passes
 
     @classmethod
     def of(cls, settings: GatewaySettings, cache: Cache | None = None) -> Self:
@@ -40,7 +42,7 @@ class Desk:
         services = Services(urls_of(settings), settings.patience, settings.answer_timeout)
         width = 1 if settings.captcha else TRIAL_WIDTH
         limiter = Limiter(cache, width=width, enabled=settings.limits)
-        return cls(settings, cache, services, Sessions(cache, services), limiter, settings.proxies)
+        return cls(settings, cache, services, Sessions(cache, services), limiter, settings.proxies, Passes())
 
     async def start(self) -> None:
         """Open the connections, inside the loop that will use them."""
@@ -48,5 +50,6 @@ class Desk:
 
     async def close(self) -> None:
         """Close them."""
+        await self.limiter.close()
         await self.services.close()
         await self.cache.close()
