@@ -14,6 +14,7 @@ import aiohttp
 import uvicorn
 from aiohttp import web
 from redis.asyncio import Redis
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from services.gateway.app import Gateway
 from shared.contracts.identity import Caller, ServiceName
@@ -101,11 +102,11 @@ async def log_in(redis: Redis, *roles: str, token: str = TOKEN, **changes: objec
 
 
 @asynccontextmanager
-async def listening(gateway: Gateway) -> AsyncIterator[str]:
+async def listening(gateway: Gateway, protocol: type[asyncio.Protocol] = HttpToolsProtocol) -> AsyncIterator[str]:
     """Serve the door on a real socket; gives its URL."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(gateway, http="httptools", loop="asyncio", lifespan="off", log_level="critical")
+        config = uvicorn.Config(gateway, http=protocol, loop="asyncio", lifespan="off", log_level="critical")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started:  # noqa: ASYNC110 - uvicorn tells it by an attribute alone
