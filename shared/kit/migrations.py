@@ -1,7 +1,8 @@
 """Migrations: what every service's Alembic environment does, and the tables that the kit itself needs."""
 
+from typing import Any
+
 from alembic import context
-from alembic.operations import Operations
 from sqlalchemy import MetaData, create_engine, pool, text
 from sqlmodel import SQLModel
 
@@ -39,7 +40,7 @@ def run(metadata: MetaData, settings: Settings) -> None:
             context.run_migrations()
 
 
-def create_kit_tables(op: Operations) -> None:
+def create_kit_tables(op: Any) -> None:  # noqa: ANN401 - Alembic's `op` is a module, or an object like it
     """Create the kit's tables and the clock: the first lines of every service's first revision."""
     op.execute(CLOCK)
     bind = op.get_bind()

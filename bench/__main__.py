@@ -1,0 +1,20 @@
+"""Runs the benchmarks against a platform of their own: `make bench`, or `make bench ARGS=letters`."""
+
+import sys
+
+from bench import doors, letters
+from bench.world import running
+
+ALL = {"letters": letters.run, "doors": doors.run}
+
+
+def main() -> None:
+    """Run those that are named, or all."""
+    wanted = sys.argv[1:] or list(ALL)
+    with running() as world:
+        for name in wanted:
+            ALL[name](world)
+
+
+if __name__ == "__main__":
+    main()
