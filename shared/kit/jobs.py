@@ -108,7 +108,7 @@ class Work(Generic[Row]):
     row: Row
     is_finished: bool = False
 
-    async def finish(self, session: Session, status: str = "done", **columns: object) -> None:
+    async def finish(self, session: Session, /, status: str = "done", **columns: object) -> None:
         """End the row in the caller's own transaction, together with the effects of the job.
 
         Raises LeaseLost when another worker took the row over meanwhile.

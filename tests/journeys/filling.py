@@ -68,13 +68,12 @@ class Filler:
         """A scan of that purpose, uploaded once."""
         if purpose not in self.scans:
             name = str(self.basic.get("name", BASIC["name"]))
-            makers = {
-                "photo": lambda: (portrait_jpeg(), "照片.jpg"),
-                "id_scan": lambda: (id_card_jpeg(name, ID_NUMBER), "身份证.jpg"),
-                "proof": lambda: (certificate_pdf(name), "证书.pdf"),
+            papers = {
+                "photo": (portrait_jpeg(), "照片.jpg"),
+                "id_scan": (id_card_jpeg(name, ID_NUMBER), "身份证.jpg"),
+                "proof": (certificate_pdf(name), "证书.pdf"),
             }
-            content, file_name = makers[purpose]()
-            self.scans[purpose] = self.someone.upload(content, file_name, purpose)
+            self.scans[purpose] = self.someone.upload(*papers[purpose], purpose)
         return self.scans[purpose]
 
 

@@ -31,7 +31,7 @@ class Someone:
 
     def log_in(self, username: str, password: str = PASSWORD) -> Json:
         """Log in; gives the answer."""
-        session = self.call("POST", "/sessions", {"username": username, "password": password}, status=201)
+        session: Json = self.call("POST", "/sessions", {"username": username, "password": password}, status=201)
         self.http.headers["Authorization"] = f"Bearer {session['access_token']}"
         self.username = username
         return session

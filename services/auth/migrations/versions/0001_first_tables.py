@@ -17,7 +17,7 @@ NOW, FALSE = sa.text("juxian_now()"), sa.text("false")
 
 
 def upgrade() -> None:
-    create_kit_tables(op)  # type: ignore[arg-type]  # a module that stands for the Operations in force
+    create_kit_tables(op)
     op.create_table(
         "attempt",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

@@ -12,7 +12,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    create_kit_tables(op)  # type: ignore[arg-type]  # a module that stands for the Operations in force
+    create_kit_tables(op)
     op.create_table(
         "announcement",
         sa.Column("id", sa.Uuid(), nullable=False),
