@@ -20,6 +20,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "progress": {"done": _("已完成"), "current": _("正在审核"), "todo": _("等待中")},
     "decision": {"approve": _("通过"), "return": _("退回"), "reject": _("不通过")},
+    "event": {
+        "filed": _("提交申报"),
+        "withdrawn": _("已撤回"),
+        "change_applied": _("信息变更生效"),
+    },
     "kind": {"change": _("修改"), "add": _("新增"), "remove": _("删除")},
     "role": {
         "applicant": _("申报人"),

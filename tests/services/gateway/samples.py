@@ -56,7 +56,9 @@ CASE: dict[str, Any] = {
     "filed_at": "2026-11-10T01:12:00Z",
     "waiting_since": "2026-11-12T07:40:00Z",
     "mine": True,
-    "history": [{"at": "2026-11-12T07:40:00Z", "tier": "employer", "organization": {"name": "鲁北新材料有限公司"},
+    "history": [{"at": "2026-11-10T01:12:00Z", "event": "filed", "tier": "employer", "organization": None,
+                 "reviewer": None, "version": 2, "decision": None, "comment": None},
+                {"at": "2026-11-12T07:40:00Z", "tier": "employer", "organization": {"name": "鲁北新材料有限公司"},
                  "reviewer": {"name": "刘敏"}, "version": 2, "decision": "approve", "comment": "同意推荐"}],
 }  # fmt: skip
 CHANGE: dict[str, Any] = {

@@ -79,7 +79,9 @@ async def test_a_reviewer_sees_how_it_stands(portal: httpx.AsyncClient, cache: R
     case = (await portal.get(f"/review/cases/{RECORD}", headers=COOKIE)).text
     change = (await portal.get(f"/review/change-requests/{RECORD}", headers=COOKIE)).text
 
-    assert [words in case for words in ("张伟", "鲁北新材料有限公司", "等待本单位审核", "刘敏")] == [True] * 4
+    assert [words in case for words in ("张伟", "鲁北新材料有限公司", "等待本单位审核", "刘敏", "提交申报")] == [
+        True
+    ] * 5
     assert [words in change for words in ("毕业院校", "山东大学（威海）", "校名有误", "等待审核")] == [True] * 4
 
 
