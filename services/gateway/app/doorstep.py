@@ -33,6 +33,7 @@ class Doorstep(HttpToolsProtocol):
     _deadline: asyncio.TimerHandle | None = None
     _head_bytes = 0
     _in_head = True
+    _had_head = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Expect a head from now on."""
@@ -48,15 +49,16 @@ class Doorstep(HttpToolsProtocol):
         """Read on, unless a head has grown beyond all bounds."""
         if self._in_head and self._deadline is None:
             self._close_after(self.head_timeout)
+        self._had_head = not self._in_head
         super().data_received(data)
-        if self._in_head:
+        if not self._had_head:
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_MAXIMUM and not self.transport.is_closing():
                 self._refuse(HeadersTooLarge())
 
     def on_headers_complete(self) -> None:
         """The head is whole: how long the rest takes is for the door to say."""
-        self._in_head, self._head_bytes = False, 0
+        self._in_head, self._had_head, self._head_bytes = False, True, 0
         self._forget_deadline()
         super().on_headers_complete()
 

@@ -54,7 +54,8 @@ class Gateway:
         await receive()
         await self._desk.start()
         if self._desk.settings.metrics_port:
-            start_http_server(self._desk.settings.metrics_port, "0.0.0.0")  # noqa: S104 - an internal port, as every service's
+            inside = "127.0.0.1" if self._desk.settings.installation == "local" else "0.0.0.0"  # noqa: S104 - an internal port
+            start_http_server(self._desk.settings.metrics_port, inside)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._desk.close()

@@ -83,8 +83,9 @@ async def test_a_body_that_nobody_wants_has_an_end(port: int, service: FakeServi
 
 async def test_a_connection_serves_one_request_after_another(port: int, service: FakeService) -> None:
     async with browser() as client:
-        for _ in range(3):
-            async with client.post(f"http://127.0.0.1:{port}/api/v1/sessions", json={"username": "a"}) as answer:
+        for length in (1, 500_000, 40_000, 100_000, 2):
+            body = {"username": "a" * length}
+            async with client.post(f"http://127.0.0.1:{port}/api/v1/sessions", json=body) as answer:
                 assert answer.status == 200
 
-    assert len(service.heard) == 3
+    assert [len(heard.body) - 16 for heard in service.heard] == [1, 500_000, 40_000, 100_000, 2]
