@@ -70,6 +70,7 @@ PROFILE = (
 
 REVIEW = (
     Route("GET", "/review/cases", "review", "list_cases", "reviewer"),
+    Route("GET", "/review/cases.xlsx", "review", "export_cases", "reviewer", is_file=True),
     Route("GET", "/review/cases/{case_id}", "review", "get_case", "reviewer"),
     Route("POST", "/review/cases/{case_id}/decisions", "review", "decide", "reviewer", "json", "write"),
     Route("POST", "/review/decisions", "review", "decide_many", "reviewer", "json", "write"),
