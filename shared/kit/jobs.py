@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, update
 from sqlmodel import Field, SQLModel, col
 
-from shared.kit import clock, dispatch
+from shared.kit import clock, dispatch, logs
 from shared.kit.columns import instant
 from shared.kit.database import Database, Session
 from shared.kit.ids import new_id
@@ -51,6 +51,8 @@ class JobRow(SQLModel):
     lease_until: datetime | None = instant(nullable=True)
     enqueued_at: datetime | None = instant(nullable=True)
     last_error: str | None = None
+    request_id: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Of the request that caused the job: it follows into the worker's log lines."""
     created_at: datetime = instant(default=True)
     finished_at: datetime | None = instant(nullable=True)
 
@@ -95,6 +97,7 @@ class LeaseLost(Exception):  # noqa: N818 - what happened, not an error of ours
 
 def later(session: Session, row: JobRow) -> None:
     """Add a job's row; when the transaction has committed, its task is sent, unless `next_at` says not yet."""
+    row.request_id = row.request_id or logs.request_id()
     session.add(row)
     if cast("datetime | None", row.next_at) is None:  # the database writes the present moment
         dispatch.after_commit(session, row.job.name, row.queue, row.id)

@@ -21,7 +21,7 @@ async def run_job(database: Database, job: Job[Row], row_id: UUID) -> None:
     row = await database.act(claim, job.table, row_id)
     if row is None:
         return
-    follow(str(row_id))
+    follow(row.request_id or str(row_id))
     work = Work(database, row)
     heart = asyncio.create_task(_keep_lease(work))
     try:

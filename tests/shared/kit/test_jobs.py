@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 from sqlalchemy import text
 
-from shared.kit import clock, dispatch
+from shared.kit import clock, dispatch, logs
 from shared.kit.database import Database, Session
 from shared.kit.jobs import GiveUp, Job, LeaseLost, Postpone, Work, claim, later
 from shared.kit.running import run_job
@@ -65,6 +65,22 @@ async def test_a_job_whose_transaction_failed_is_never_sent(
         await kit_database.act(add_and_fail)
 
     assert sent == []
+
+
+async def test_a_job_follows_the_request_that_caused_it(
+    kit_database: Database, sent: list[tuple[str, str, UUID]]
+) -> None:
+    seen: list[str] = []
+
+    async def look(_work: Work[Toy]) -> None:
+        seen.append(logs.request_id())
+
+    logs.follow("request-7")
+    row_id = await kit_database.act(add)
+    logs.follow("another")
+    await run_job(kit_database, Job(Toy, look, (QUEUE,)), row_id)
+
+    assert seen == ["request-7"]
 
 
 async def test_a_row_claimed_by_many_at_once_is_run_by_one(

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("next_at", sa.DateTime(timezone=True), server_default=sa.text("juxian_now()"), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("enqueued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("request_id", AutoString(), server_default="", nullable=False),
         sa.Column("last_error", AutoString(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("juxian_now()"), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
