@@ -60,6 +60,8 @@ def web(given: argparse.Namespace) -> None:
         timeout_graceful_shutdown=20,
         h11_max_incomplete_event_size=32_768,
         ws="none",
+        # The public door gives a request's head its own limits of time and size.
+        http="services.gateway.app:Doorstep" if given.name == "gateway" else "auto",
     )
 
 

@@ -13,6 +13,8 @@ from cli.local.roster import TELLERS, Process
 from cli.local.secrets import Secrets
 
 DEFAULT_PORT = 8000
+# A stop lets what a worker is doing end, for as long as its own settings say. Celery reads it when it is loaded.
+STOP_GENTLY = {"REMAP_SIGTERM": "SIGQUIT"}
 # Every part that needs a port of its own on the loopback address.
 _PORTS = (
     "postgres", "valkey", "mailbox", *TELLERS,
@@ -100,8 +102,7 @@ class Installation:
         if (metrics := self.ports.get(f"{process.name}-metrics")) is not None:
             own["JUXIAN_METRICS_PORT"] = str(metrics)
         if process.kind == "worker":
-            # A stop lets what is being done end, for as long as the worker's own settings say.
-            own["REMAP_SIGTERM"] = "SIGQUIT"
+            own |= STOP_GENTLY
         foreign = {_database_url_of(service) for service in TELLERS if service not in process.services}
         return {name: value for name, value in self._merged(own).items() if name not in foreign}
 

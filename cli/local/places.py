@@ -56,6 +56,11 @@ class Places:
     @property
     def door(self) -> str:
         """The address at which the supervisor takes commands; only this user can open it."""
+        return f"ipc://{self.door_folder}/door"
+
+    @property
+    def door_folder(self) -> Path:
+        """Where Unix sockets are: in the data folder, or in one with a shorter name."""
         folder = self.run
         if len(os.fsencode(folder)) > _SOCKET_ROOM:
             folder = Path(tempfile.gettempdir()) / f"juxian-{os.getuid()}-{self.mark}"
@@ -64,7 +69,7 @@ class Places:
             message = f"{folder} belongs to someone else"
             raise PermissionError(message)
         folder.chmod(0o700)
-        return f"ipc://{folder}/door"
+        return folder
 
     def make(self) -> None:
         """Makes the folders, private to this user.

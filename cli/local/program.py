@@ -19,7 +19,8 @@ class Program:
 
     `grace` is how many seconds it may take to stop after `stop_signal`. `death_signal` is what the kernel
     sends when the supervisor itself is killed: whatever keeps its promises through a SIGKILL gets just that.
-    `before` is called each time just before it starts.
+    `before` is called each time just before it starts. What can be born is `python -m MODULE …` of the platform,
+    which may start as a copy of the nursery.
     """
 
     name: str
@@ -32,12 +33,23 @@ class Program:
     death_signal: signal.Signals = signal.SIGKILL
     grace: float = 15.0
     is_server: bool = False
+    can_be_born: bool = False
     before: Callable[[], None] | None = None
 
     @property
     def order(self) -> list[str]:
         """The command line that becomes the program, tied to the life of this process."""
-        told = {"argv": self.argv, "log": str(self.log), "parent": os.getpid(), "signal": self.death_signal}
+        return [sys.executable, "-I", "-S", str(_TETHER), json.dumps(self.told)]
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a tether or a newborn is told: what to become, and whose child it is."""
+        told: dict[str, object] = {
+            "argv": self.argv,
+            "log": str(self.log),
+            "parent": os.getpid(),
+            "signal": self.death_signal,
+        }
         if self.user is not None:
             told |= {"uid": self.user.uid, "gid": self.user.gid}
-        return [sys.executable, "-I", "-S", str(_TETHER), json.dumps(told)]
+        return told

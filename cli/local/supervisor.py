@@ -1,104 +1,35 @@
-"""Keeps programs running: circus inside this process, without its signal handlers and its pipes."""
+"""Keeps programs running: circus inside this process."""
 
 import asyncio
 import logging
-import os
-import shlex
-import time
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-import zmq
-from circus.arbiter import Arbiter
-from circus.controller import Controller
 from circus.exc import ConflictError
-from circus.watcher import Watcher
-from tornado.ioloop import IOLoop
 
-from cli.local.patience import Patience
+from cli.local.arbiter import ProgramArbiter, ProgramWatcher
+from cli.local.birth import Nursery
 from cli.local.program import Program
 
 # How often the dead are looked for. A program that was killed is back within this time and its own start.
 CHECK_SECONDS = 0.25
 
 
-class _NoSignals:
-    """Stands for circus' signal handlers: signals belong to the runner."""
-
-    def stop(self) -> None:
-        """Nothing was installed, nothing is put back."""
-
-
-class _Controller(Controller):  # type: ignore[misc] # circus carries no types
-    def _init_syshandler(self) -> None:
-        self.sys_hdl = _NoSignals()
-
-
-class _Arbiter(Arbiter):  # type: ignore[misc] # circus carries no types
-    """Circus' arbiter with another way to look after the dead.
-
-    Circus waits for any child, and so takes its end away from who started it; and while it stops one program it
-    brings no other back.
-    """
-
-    def __init__(self, door: str, patience: Patience) -> None:
-        # No delay: circus' own look after the dead is off.
-        super().__init__([], door, f"{door}-events", check_delay=-1, loop=IOLoop.current(), proc_name="juxian")
-        self._owed: Counter[str] = Counter()
-        self._patience = patience
-
-    def _init_context(self, context: object) -> None:
-        self.context = context or zmq.Context.instance()
-        self._ensure_ioloop()
-        self.ctrl = _Controller(self.endpoint, None, self.context, self.loop, self, self.check_delay)
-
-    def bring_back(self) -> None:
-        """Buries the dead, and starts a process for each. One that cannot be started is tried again next time."""
-        for watcher in self.watchers:
-            if watcher.is_stopped() or watcher.is_stopping():
-                continue
-            self._bury(watcher)
-            while self._owed[watcher.name] and len(watcher.processes) < watcher.numprocesses:
-                if watcher.spawn_process() is False:
-                    break
-                self._owed[watcher.name] -= 1
-            if len(watcher.processes) >= watcher.numprocesses:
-                del self._owed[watcher.name]
-
-    def _bury(self, watcher: Watcher) -> None:
-        for pid, process in list(watcher.processes.items()):
-            # Circus is about to stop it, and does not like to find it gone.
-            if process.stopping:
-                continue
-            try:
-                ended, status = os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:  # it was waited for already
-                ended, status = pid, 0
-            if ended:
-                age, exit_code = time.time() - process.started, os.waitstatus_to_exitcode(status)
-                wait = self._patience.after(watcher.name, age, exit_code)
-                # The tether of the next one reads it, and waits.
-                watcher.env["JUXIAN_TETHER_WAIT"] = str(wait)
-                watcher.reap_process(pid, status)
-                self._owed[watcher.name] += 1
-
-
 class Supervisor:
     """Starts programs, brings back at once what dies, and stops everything in order.
 
     Used within a running event loop, in the main thread: the kernel ties programs to the thread that
-    started them.
-    `door` is where `juxian status` and `juxian workers` knock (a ZeroMQ address).
+    started them. `door` is where `juxian status` and `juxian workers` knock (a ZeroMQ address); `nursery` is
+    where programs are born that can be.
     """
 
-    def __init__(self, door: str, log: Path) -> None:
+    def __init__(self, door: str, log: Path, nursery: Nursery | None = None) -> None:
         self._log = _circus_log(log)
-        self._patience = Patience()
-        self._arbiter = _Arbiter(door, self._patience)
+        self._nursery = nursery
+        self._arbiter = ProgramArbiter(door)
         self._look: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
@@ -113,29 +44,8 @@ class Supervisor:
 
     async def start(self, programs: Iterable[Program]) -> None:
         """Starts programs side by side; returns when each has a process, before any is ready."""
-        watchers = [await self._alone(partial(self._added, each)) for each in programs]
+        watchers = [self._arbiter.add(each, self._nursery) for each in programs]
         await asyncio.gather(*(watcher._start() for watcher in watchers))  # noqa: SLF001 - start() bars all others
-
-    def _added(self, program: Program) -> Watcher:
-        command, *words = program.order
-        hooks: dict[str, tuple[Callable[..., bool], bool]] = {}
-        if program.before is not None:
-            hooks["before_spawn"] = (_ignoring_arguments(program.before), True)
-        return self._arbiter.add_watcher(
-            program.name,
-            shlex.quote(command),
-            args=words,
-            env=dict(program.environment),
-            working_dir=str(program.folder),
-            stop_signal=program.stop_signal,
-            graceful_timeout=program.grace,
-            # Servers stop last.
-            priority=1 if program.is_server else 0,
-            singleton=not program.name.startswith("worker-"),
-            max_retry=1,
-            warmup_delay=0,
-            hooks=hooks,
-        )
 
     async def drop(self, names: Iterable[str]) -> None:
         """Stops programs and forgets them."""
@@ -146,9 +56,13 @@ class Supervisor:
         """The process ids of each program that runs now."""
         return {watcher.name: watcher.get_active_pids() for watcher in self._arbiter.watchers}
 
+    def known(self) -> set[int]:
+        """Every process id that is looked after here, of the dying too."""
+        return {pid for watcher in self._arbiter.watchers for pid in watcher.processes}
+
     def struggling(self) -> list[str]:
         """The programs that have died right after their start several times in a row; each is told once."""
-        return self._patience.newly_struggling()
+        return self._arbiter.patience.newly_struggling()
 
     def hurry(self) -> None:
         """From now on a stop waits for nobody."""
@@ -157,9 +71,8 @@ class Supervisor:
 
     async def close(self) -> None:
         """Stops everything, the servers last; then looks after nothing."""
-        for priority in (0, 1):
-            ending = [watcher for watcher in self._arbiter.watchers if watcher.priority == priority]
-            await asyncio.gather(*(watcher._stop() for watcher in ending))  # noqa: SLF001 - stop() bars all others
+        await self._stop(watcher for watcher in self._arbiter.watchers if not watcher.program.is_server)
+        await self._stop(self._arbiter.watchers)
         if self._look is not None:
             self._look.cancel()
         await self._alone(self._arbiter.stop)
@@ -170,6 +83,10 @@ class Supervisor:
         self._log.close()
 
     @staticmethod
+    async def _stop(watchers: Iterable[ProgramWatcher]) -> None:
+        await asyncio.gather(*(watcher._stop() for watcher in watchers))  # noqa: SLF001 - stop() bars all others
+
+    @staticmethod
     async def _alone(command: Callable[[], Any]) -> Any:  # noqa: ANN401 - circus carries no types
         """Runs one of circus' exclusive commands as soon as no other is under way."""
         while True:
@@ -178,14 +95,6 @@ class Supervisor:
                 return await result if isinstance(result, Awaitable) else result
             except ConflictError:
                 await asyncio.sleep(0.02)
-
-
-def _ignoring_arguments(action: Callable[[], None]) -> Callable[..., bool]:
-    def hook(**_: object) -> bool:
-        action()
-        return True
-
-    return hook
 
 
 def _circus_log(log: Path) -> logging.Handler:

@@ -12,20 +12,34 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
+from typing import Any
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
+# How many seconds to wait before the start; the supervisor sets it for what fails again and again.
+WAIT = "JUXIAN_TETHER_WAIT"
+
+
+def _prctl(option: int, value: int) -> None:
+    """Sets an attribute of this process (Linux only, prctl(2))."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 def die_with_parent(death_signal: int, parent: int) -> None:
-    """Asks the kernel to send `death_signal` when the parent ends (Linux only, prctl(2)).
+    """Asks the kernel to send `death_signal` when the parent ends.
 
     A parent that ended before the question was asked is noticed by its id.
     """
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
-    if os.getppid() != parent:
+    _prctl(PR_SET_PDEATHSIG, death_signal)
+    if sys.platform == "linux" and os.getppid() != parent:
         os.kill(os.getpid(), death_signal)
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of every descendant that loses its own."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def redirect(log: str) -> None:
@@ -44,17 +58,28 @@ def become_user(uid: int, gid: int) -> None:
     os.setuid(uid)
 
 
-def main(order: str) -> None:
-    """Turns this process into the program of the order (JSON: argv, log, parent; maybe uid, gid, signal)."""
-    told = json.loads(order)
-    # The supervisor asks for patience when a program has died several times in a row.
-    time.sleep(float(os.environ.pop("JUXIAN_TETHER_WAIT", "0")))
-    redirect(told["log"])
-    if "uid" in told:
-        become_user(told["uid"], told["gid"])
+def wait_for(order: Mapping[str, Any]) -> None:
+    """Waits as long as the supervisor has said; ends at once when the supervisor does."""
+    until = time.monotonic() + float(os.environ.pop(WAIT, "0"))
+    while time.monotonic() < until and os.getppid() == order["parent"]:
+        time.sleep(0.05)
+
+
+def become_program(order: Mapping[str, Any]) -> None:
+    """Takes the log, the user and the fate of the order (log, parent; maybe uid, gid, signal)."""
+    redirect(order["log"])
+    if "uid" in order:
+        become_user(order["uid"], order["gid"])
     # After the change of user: the kernel forgets the request when the user changes.
-    die_with_parent(told.get("signal", signal.SIGKILL), told["parent"])
-    argv = told["argv"]
+    die_with_parent(order.get("signal", signal.SIGKILL), order["parent"])
+
+
+def main(text: str) -> None:
+    """Turns this process into the program of the order (JSON)."""
+    order = json.loads(text)
+    wait_for(order)
+    become_program(order)
+    argv = order["argv"]
     os.execv(argv[0], argv)  # noqa: S606 - becoming another program is what this is for
 
 

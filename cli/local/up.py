@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,14 +11,20 @@ from rich.console import Console
 
 from cli import migrations
 from cli.local import logs, parts, servers, welcome
+from cli.local.birth import Nursery
 from cli.local.environment import Installation
 from cli.local.ports import LOOPBACK
 from cli.local.program import Program
-from cli.local.programs import once, platform
+from cli.local.programs import nursery, once, platform
 from cli.local.progress import Progress
+from cli.local.strays import sweep
 from cli.local.supervisor import Supervisor
+from cli.local.tether import adopt_orphans
 
-ROTATE_SECONDS = 30.0
+# How often large logs are put away and strays ended.
+TIDY_SECONDS = 3.0
+# How long the processes wait for the nursery to have loaded; after that each loads everything by itself.
+NURSERY_SECONDS = 20.0
 DEMO_ATTEMPTS = 3
 
 _Result = TypeVar("_Result")
@@ -35,16 +42,19 @@ class Runner:
         self._console = console
         self._progress = Progress(console)
         self._stop = asyncio.Event()
+        self._guests: set[int] = set()
         places = installation.places
-        self._supervisor = Supervisor(places.door, places.logs / "supervisor.log")
+        self._nursery = Nursery(places.door_folder / "nursery") if Nursery.is_possible() else None
+        self._supervisor = Supervisor(places.door, places.logs / "supervisor.log", self._nursery)
 
     async def run(self) -> int:
         """Starts everything, waits for Ctrl-C or SIGTERM, stops everything; 0 unless the start failed."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._on_signal)
+        adopt_orphans()
         await self._supervisor.open()
-        work = [asyncio.create_task(self._start()), asyncio.create_task(self._rotate())]
+        work = [asyncio.create_task(self._start()), asyncio.create_task(self._tidy())]
         stop = asyncio.create_task(self._stop.wait())
         try:
             await asyncio.wait([work[0], stop], return_when=asyncio.FIRST_COMPLETED)
@@ -71,10 +81,13 @@ class Runner:
 
     async def _start(self) -> None:
         with self._progress.step("PostgreSQL and Valkey"):
+            if self._nursery is not None:
+                await self._supervisor.start([nursery(self._installation, self._nursery.address)])
             await self._supervisor.start(await asyncio.to_thread(self._told, servers.prepared))
             await asyncio.to_thread(self._told, servers.wait_and_furnish)
         await self._migrate()
         with self._progress.step("Services, events, workers"):
+            await self._wait_for_nursery()
             await self._supervisor.start(platform(self._installation))
             readiness = await self._until(lambda state: state.ready or state.lacks_only_demo)
         if not readiness.ready:
@@ -104,16 +117,24 @@ class Runner:
                 return
         self._progress.warn(f"The demo world is not complete ({program.log}):\n{logs.tail(program.log)}")
 
-    @staticmethod
-    async def _finish(program: Program) -> int:
+    async def _finish(self, program: Program) -> int:
         """Runs a program to its end and returns its exit code."""
         process = await asyncio.create_subprocess_exec(*program.order, env=program.environment, cwd=program.folder)
+        self._guests.add(process.pid)
         try:
             return await process.wait()
         except asyncio.CancelledError:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             raise
+        finally:
+            self._guests.discard(process.pid)
+
+    async def _wait_for_nursery(self) -> None:
+        until = time.monotonic() + NURSERY_SECONDS
+        while self._nursery is not None and not self._nursery.is_open() and time.monotonic() < until:
+            self._progress.note("waiting for what they share")
+            await asyncio.sleep(0.05)
 
     async def _until(self, enough: Callable[[parts.Readiness], bool]) -> parts.Readiness:
         """Asks the gateway until the answer is enough, and says meanwhile what is missing and what dies."""
@@ -128,7 +149,9 @@ class Runner:
                 self._progress.warn(f"{name} dies again and again ({log}):\n{logs.tail(log)}")
             await asyncio.sleep(0.2)
 
-    async def _rotate(self) -> None:
+    async def _tidy(self) -> None:
+        suspects: set[int] = set()
         while True:
-            await asyncio.sleep(ROTATE_SECONDS)
+            await asyncio.sleep(TIDY_SECONDS)
+            suspects = sweep(self._supervisor.known() | self._guests, suspects)
             await asyncio.to_thread(logs.rotate, self._installation.places.logs)
