@@ -129,11 +129,12 @@ def demo(username: str) -> str:
     return f"{username}@demo.juxian.test"
 
 
-def new_applicant(url: str, name: str = "周晓燕", **changes: object) -> Someone:
+def new_applicant(url: str, name: str = "周晓燕", *, patience: float = 0.0, **changes: object) -> Someone:
     """Register somebody new for the Dezhou programme, and log in."""
     number = next(_counter)
     username = f"applicant{number}{secrets.token_hex(3)}"
     someone = Someone(url)
+    someone.patience = patience
     registration = {
         "programme": "dezhou-talent-pool",
         "username": username,

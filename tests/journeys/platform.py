@@ -68,10 +68,10 @@ def start(data: Path, **settings: str) -> Platform:
         )  # fmt: skip
     platform = Platform(f"http://localhost:{port}", data, runner.pid, runner)
     try:
-        wait_until(lambda: is_ready(platform), READY_WITHIN, f"ready; see {said}")
-    except AssertionError:
+        wait_until(lambda: is_ready(platform), READY_WITHIN, "ready")
+    except AssertionError as error:
         platform.stop()
-        raise
+        raise AssertionError(f"{error}\n{said.read_text(encoding='utf-8')[-3000:]}") from error
     return platform
 
 

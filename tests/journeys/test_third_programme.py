@@ -1,38 +1,21 @@
 """A third programme costs one folder: it goes through filing, return and approval with nothing else changed."""
 
-import re
 from collections.abc import Callable
 
 from tests.journeys.filling import ID_NUMBER
+from tests.journeys.offices import SLUG, open_office, reviewer
 from tests.journeys.people import Mailbox, Someone, new_applicant
 from tests.journeys.platform import Platform
 from tests.journeys.reviewing import decide, open_case, pass_tier, submission_when
-
-SLUG = "xiongan-young-experts"
-PASSWORD = "Baiyangdian-2026-wei"
-
-
-def office(admin: Someone, mailbox: Mailbox, name: str, kind: str, username: str) -> tuple[str, Someone]:
-    """An administrator makes an organization and invites its reviewer, who sets a password by the letter's link."""
-    body = {"name": name, "kind": kind, "region": "130600", "municipal": False, "programmes": [SLUG]}
-    organization_id = admin.call("POST", "/admin/organizations", body, status=201)["organization_id"]
-    address = f"{username}@offices.test"
-    invited = {"organization_id": organization_id, "username": username, "name": "石主任", "email": address}
-    admin.call("POST", "/admin/reviewers", invited, status=201)
-    letter = mailbox.wait_for(address, 1)[0]
-    token = re.findall(r"/reset/([\w-]+)", letter["text"])[0]
-    reviewer = Someone(str(admin.http.base_url).rstrip("/"))
-    reviewer.call("POST", f"/password-resets/{token}", {"new_password": PASSWORD}, status=204)
-    reviewer.log_in(username, PASSWORD)
-    return organization_id, reviewer
 
 
 def test_a_programme_of_one_folder_runs_from_filing_to_approval(
     platform: Platform, mailbox: Mailbox, as_demo: Callable[[str], Someone]
 ) -> None:
     admin = as_demo("admin")
-    employer_id, unit = office(admin, mailbox, "白洋淀智能装备有限公司", "employer", "unit-baiyangdian")
-    _, city = office(admin, mailbox, "雄安人才工作办公室", "city_talent_office", "office-xiongan")
+    employer_id = open_office(admin, "白洋淀智能装备有限公司", "employer", "unit-baiyangdian")
+    open_office(admin, "雄安人才工作办公室", "city_talent_office", "office-xiongan")
+    unit, city = reviewer(platform.url, "unit-baiyangdian"), reviewer(platform.url, "office-xiongan")
     applicant = new_applicant(platform.url, "石明远")
     basic = {
         "name": "石明远", "id_type": "citizen_id", "id_number": ID_NUMBER, "employer": employer_id,
