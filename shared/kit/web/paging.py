@@ -2,7 +2,9 @@
 
 import base64
 import binascii
-from typing import Annotated, Any, Generic, TypeVar
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar, overload
 
 import orjson
 from fastapi import Depends, Query
@@ -12,7 +14,11 @@ from shared.contracts.refusals import Fault, Invalid
 from shared.contracts.texts import _
 
 Item = TypeVar("Item")
+First = TypeVar("First")
+Second = TypeVar("Second")
+Third = TypeVar("Third")
 Key = str | int | float | bool | None
+PLAIN = (str, int, float, bool)
 
 
 class Listed(BaseModel, Generic[Item]):
@@ -29,6 +35,29 @@ class Page:
         """Keep both."""
         self.limit, self.after = limit, after
 
+    @overload
+    def keys(self, first: Callable[[Any], First], /) -> tuple[First] | None: ...
+    @overload
+    def keys(
+        self, first: Callable[[Any], First], second: Callable[[Any], Second], /
+    ) -> tuple[First, Second] | None: ...
+    @overload
+    def keys(
+        self, first: Callable[[Any], First], second: Callable[[Any], Second], third: Callable[[Any], Third], /
+    ) -> tuple[First, Second, Third] | None: ...
+
+    def keys(self, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
+        """The cursor's keys, each read as its kind: `str`, `bool`, `UUID`, `moment`; None for the first page.
+
+        A cursor that another list gave, or nobody, is refused as Invalid.
+        """
+        if self.after is None:
+            return None
+        try:
+            return tuple(_read(kind, key) for kind, key in zip(kinds, self.after, strict=True))
+        except (ValueError, OverflowError) as error:
+            raise _bad_cursor() from error
+
     def of(self, items: list[Item], next_key: tuple[Key, ...] | None) -> Listed[Item]:
         """The answer: the items, and where the next page begins (None: there is none)."""
         return Listed(items=items, next_cursor=None if next_key is None else _encode(next_key))
@@ -36,6 +65,24 @@ class Page:
     def cut(self, rows: list[Any]) -> tuple[list[Any], bool]:
         """Cut `limit + 1` fetched rows to `limit`, and say whether more follow."""
         return rows[: self.limit], len(rows) > self.limit
+
+
+def moment(key: str) -> datetime:
+    """An instant of a cursor, in UTC; ValueError or OverflowError where it is none, or names no zone."""
+    read = datetime.fromisoformat(key)
+    if read.tzinfo is None:
+        message = "an instant has a zone"
+        raise ValueError(message)
+    return read.astimezone(UTC)
+
+
+def _read(kind: Callable[[Any], Any], key: Key) -> object:
+    """One key as its kind; a text that no database keeps is none of ours."""
+    written = kind if kind in PLAIN else str
+    if type(key) is not written or (isinstance(key, str) and "\0" in key):
+        message = "not a key of this kind"
+        raise ValueError(message)
+    return kind(key)
 
 
 def _encode(keys: tuple[Key, ...]) -> str:
