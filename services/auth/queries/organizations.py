@@ -4,7 +4,7 @@ import unicodedata
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlmodel import col
 
 from services.auth.models import Organization
@@ -72,20 +72,11 @@ async def _rows(
 ) -> tuple[list[Organization], tuple[str, str] | None]:
     """One page, and the keys of its last row where more follow."""
     statement = select(Organization).where(*conditions, *_conditions(wanted))
-    if page.after is not None:
-        statement = statement.where(_is_after(page.after))
+    if (after := page.keys(str, UUID)) is not None:
+        statement = statement.where(tuple_(col(Organization.pinyin), col(Organization.id)) > after)
     ordered = statement.order_by(col(Organization.pinyin), col(Organization.id)).limit(page.limit + 1)
     rows, more = page.cut(list((await session.execute(ordered)).scalars()))
     return rows, (rows[-1].pinyin, str(rows[-1].id)) if more else None
-
-
-def _is_after(after: tuple[object, ...]) -> ColumnElement[bool]:
-    """Behind the last row of the page before; a cursor of another list finds nothing."""
-    try:
-        pinyin, row_id = str(after[0]), UUID(str(after[1]))
-    except (IndexError, ValueError):
-        return literal(value=False)
-    return tuple_(col(Organization.pinyin), col(Organization.id)) > tuple_(literal(pinyin), literal(row_id))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

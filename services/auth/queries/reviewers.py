@@ -28,8 +28,8 @@ async def reviewers(
         words = query.strip().casefold()
         is_named = col(Account.name).icontains(words, autoescape=True)
         statement = statement.where(col(Account.username_key).contains(words, autoescape=True) | is_named)
-    if page.after is not None:
-        statement = statement.where(col(Account.username_key) > str(next(iter(page.after), "")))
+    if (after := page.keys(str)) is not None:
+        statement = statement.where(col(Account.username_key) > after[0])
     found = await session.execute(statement.order_by(col(Account.username_key)).limit(page.limit + 1))
     rows, more = page.cut(list(found))
     items = [await _shown(session, account, organization) for account, organization in rows]

@@ -1,7 +1,6 @@
 """Change requests as the organization sees them that decides them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -15,11 +14,10 @@ from services.review.queries.organizations import organizations
 from services.review.rules import masked_value
 from services.review.schemas import ChangeItem, ChangeState, Person
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Fault, Invalid, Missing
-from shared.contracts.texts import _
+from shared.contracts.refusals import Missing
 from shared.kit.database import Session
 from shared.kit.vault import vault
-from shared.kit.web.paging import Listed, Page
+from shared.kit.web.paging import Listed, Page, moment
 from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.shape import Json
 
@@ -113,20 +111,10 @@ async def _rows(session: Session, caller: Caller, state: ChangeState, page: Page
         wanted = wanted.where(col(ChangeRequest.status) == "waiting")
     elif state == "decided":
         wanted = wanted.where(col(ChangeRequest.status).in_(("approved", "rejected")))
-    if page.after is not None:
-        after = _read(page.after)
+    if (after := page.keys(moment, UUID)) is not None:
         wanted = wanted.where(tuple_(at, key) > after if state == "waiting" else tuple_(at, key) < after)
     by = (at, key) if state == "waiting" else (at.desc(), key.desc())
     return list((await session.execute(wanted.order_by(*by).limit(page.limit + 1))).scalars())
-
-
-def _read(after: tuple[object, ...]) -> tuple[datetime, UUID]:
-    try:
-        at, key = after
-        return datetime.fromisoformat(str(at)), UUID(str(key))
-    except ValueError as error:
-        fault = Fault("cursor_unknown", _("翻页标记无效，请从第一页开始。"), field="cursor")
-        raise Invalid(faults=[fault]) from error
 
 
 def _masked(request: ChangeRequest, change: Mapping[str, Json]) -> dict[str, Json]:

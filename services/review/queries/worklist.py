@@ -20,7 +20,7 @@ from shared.contracts.refusals import Fault, Invalid
 from shared.contracts.texts import _
 from shared.kit.database import Session
 from shared.kit.vault import vault
-from shared.kit.web.paging import Listed, Page
+from shared.kit.web.paging import Listed, Page, moment
 
 LAST_FOUR = "id_last4"
 """The purpose of the keyed index of an ID number's last four characters, the same in profile."""
@@ -127,10 +127,11 @@ def _by(turn: type[Turn], order: Order) -> tuple[Any, Any]:
 
 
 def _beyond(order: Order, page: Page) -> list[ColumnElement[bool]]:
-    """That a turn stands after the cursor."""
-    if page.after is None:
+    """That a turn stands after the cursor; one of another order is refused like one that was made up."""
+    last = page.keys(str, UUID) if order.column == "pinyin" else page.keys(moment, UUID)
+    if last is None:
         return []
-    place, last = tuple_(getattr(Turn, order.column), col(Turn.case_id)), _read(order, page.after)
+    place = tuple_(getattr(Turn, order.column), col(Turn.case_id))
     return [place < last if order.is_downward else place > last]
 
 
@@ -138,14 +139,3 @@ def _keys(turn: Turn, order: Order) -> tuple[str, str]:
     """What the next page begins after."""
     value = getattr(turn, order.column)
     return (value.isoformat() if isinstance(value, datetime) else str(value), str(turn.case_id))
-
-
-def _read(order: Order, after: tuple[object, ...]) -> tuple[datetime | str, UUID]:
-    """A cursor's keys; one of another order is refused like one that was made up."""
-    try:
-        value, case_id = after
-        is_text = order.column == "pinyin"
-        return str(value) if is_text else datetime.fromisoformat(str(value)), UUID(str(case_id))
-    except ValueError as error:
-        fault = Fault("cursor_unknown", _("翻页标记无效，请从第一页开始。"), field="cursor")
-        raise Invalid(faults=[fault]) from error
