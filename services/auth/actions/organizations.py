@@ -10,7 +10,7 @@ from sqlmodel import col
 from services.auth.models import Organization
 from services.auth.queries import organizations
 from services.auth.queries.authority import demand_administrator
-from services.auth.rules import organizations as rules, pinyin
+from services.auth.rules import organizations as rules
 from services.auth.rules.organizations import Said
 from services.auth.schemas.organizations import ChangeOrganization, MakeOrganization, OrganizationKept
 from shared.contracts.events import OrganizationChanged
@@ -22,6 +22,7 @@ from shared.kit.database import Session
 from shared.kit.ids import new_id
 from shared.kit.outbox import tell
 from shared.programmes.catalogue import PROGRAMMES
+from shared.programmes.facts import pinyin
 
 HELD = _("该行政区划已有同类单位，请先停用原单位。")
 CODE_TAKEN = _("该统一社会信用代码已属于另一单位。")

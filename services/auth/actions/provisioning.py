@@ -12,12 +12,13 @@ from services.auth.actions import telling
 from services.auth.actions.hashing import Secret, initial_of, new_initial_password
 from services.auth.actions.opening import Opening, add_programme, open_account
 from services.auth.models import Account
-from services.auth.rules import pinyin, usernames
+from services.auth.rules import usernames
 from services.auth.settings import settings
 from shared.contracts.refusals import Conflict
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.vault import Json, vault
+from shared.programmes.facts import pinyin
 
 TRIES = 1000
 """So many people of one name are told apart by a number."""
@@ -78,7 +79,7 @@ async def _open(session: Session, programme: str, person: Person, index: str, pa
     """Open the account under the first username that is free."""
     days = settings().initial_days
     ends_at = await clock.now(session) + timedelta(days=days) if days and not settings().demo else None
-    names = [person.username] if person.username else usernames.proposals(pinyin.of_person(person.name))
+    names = [person.username] if person.username else usernames.proposals(pinyin.for_username(person.name))
     for username in islice(names, TRIES):
         account = await open_account(
             session,

@@ -14,7 +14,7 @@ from services.profile.actions.states import move
 from services.profile.models import ChangeRequest, Entry, Snapshot, Viewer
 from services.profile.queries import change_requests as queries, drafts, offices, snapshots
 from services.profile.queries.drafts import Draft
-from services.profile.rules import changes as law, contents as data, pinyin
+from services.profile.rules import changes as law, contents as data
 from services.profile.rules.filing import Office
 from shared.contracts.events import ChangeApplied, ChangeDecided
 from shared.contracts.refusals import Missing
@@ -22,6 +22,7 @@ from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.ids import new_id
 from shared.kit.outbox import tell
+from shared.programmes.facts import pinyin
 from shared.programmes.shape import Contents
 
 

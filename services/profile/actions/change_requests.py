@@ -16,7 +16,7 @@ from services.profile.models import ChangedField, ChangeRequest, Snapshot
 from services.profile.queries import change_requests as queries, drafts, snapshots
 from services.profile.queries.drafts import Draft
 from services.profile.queries.programmes import programme_named
-from services.profile.rules import changes as law, contents as data, faults, filing, pinyin
+from services.profile.rules import changes as law, contents as data, faults, filing
 from shared.contracts.events import ChangeRequested, ChangeWithdrawn
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Fault, Invalid, Missing
@@ -26,6 +26,7 @@ from shared.kit.database import Session
 from shared.kit.ids import new_id
 from shared.kit.outbox import tell
 from shared.kit.vault import Json as Sealable, vault
+from shared.programmes.facts import pinyin
 from shared.programmes.shape import Contents, Section
 
 

@@ -15,7 +15,7 @@ from services.profile.queries import drafts, offices, profiles
 from services.profile.queries.drafts import Draft
 from services.profile.queries.programmes import window_of
 from services.profile.queries.submissions import Shown, submission
-from services.profile.rules import contents as data, filing, pinyin
+from services.profile.rules import contents as data, filing
 from services.profile.rules.filing import Office, Step
 from shared.contracts.events import RouteStep, SubmissionFiled
 from shared.contracts.identity import Caller
@@ -25,6 +25,7 @@ from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.outbox import tell
 from shared.kit.vault import vault
+from shared.programmes.facts import pinyin
 from shared.programmes.shape import Contents, Programme
 
 

@@ -9,7 +9,6 @@ from services.profile.queries import drafts
 from services.profile.queries.drafts import Draft
 from services.profile.queries.snapshots import newest
 from services.profile.queries.submissions import Shown, submission
-from services.profile.rules import pinyin
 from shared.contracts.events import RouteStep, SubmissionWithdrawn
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Missing
@@ -17,6 +16,7 @@ from shared.contracts.texts import _
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.outbox import tell
+from shared.programmes.facts import pinyin
 
 
 async def withdraw(session: Session, caller: Caller, submission_id: UUID) -> Shown:

@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from services.auth.rules import contacts, limits, logins, passwords, pinyin, usernames
+from services.auth.rules import contacts, limits, logins, passwords, usernames
 from services.auth.rules.accounts import programmes_of
 from shared.programmes.catalogue import PROGRAMMES
 
@@ -119,22 +119,6 @@ def test_the_wait_ends_when_the_oldest_leaves_the_window() -> None:
 )  # fmt: skip
 def test_the_net_that_an_address_is_counted_with(address: str, net: str) -> None:
     assert limits.net_of(address) == net
-
-
-@pytest.mark.parametrize(
-    ("name", "read"),
-    [
-        ("张伟", "zhang.wei"), ("单红", "shan.hong"), ("曾志伟", "zeng.zhiwei"), ("欧阳娜", "ouyang.na"),
-        ("仇英", "qiu.ying"), ("翟天", "zhai.tian"), ("解放", "xie.fang"), ("John O'Brien", "john.o.brien"),
-        ("单", "shan"),
-    ],
-)  # fmt: skip
-def test_how_a_name_reads(name: str, read: str) -> None:
-    assert pinyin.of_person(name) == read
-
-
-def test_how_an_organization_reads() -> None:
-    assert (pinyin.of_title("鲁北新材料"), pinyin.initials("鲁北新材料")) == ("lubeixincailiao", "lbxcl")
 
 
 def test_a_session_ends_half_an_hour_after_its_last_use_and_after_twelve_hours_at_the_latest() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.profile.rules import changes, pinyin, progress, scans, seals
+from services.profile.rules import changes, progress, scans, seals
 from services.profile.rules.changes import WHOLE, Change
 from shared.contracts.refusals import TooMany
 from shared.programmes.catalogue import PROGRAMMES
@@ -122,16 +122,3 @@ def test_an_account_keeps_so_much(kept: scans.Kept, code: str | None) -> None:
         with pytest.raises(TooMany) as refused:
             scans.check_quota(kept, most, 10)
         assert refused.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("name", "read"),
-    [
-        ("张伟", "zhang wei"),
-        ("单田芳", "shan tian fang"),
-        ("长孙无忌", "zhang sun wu ji"),
-        ("Anna-Maria O'Neil", "anna maria o neil"),
-    ],
-)
-def test_names_read_with_the_surname_first(name: str, read: str) -> None:
-    assert pinyin.of_person(name) == read

@@ -17,13 +17,17 @@ SURNAMES = {
 
 
 def of_person(name: str) -> str:
-    """A person's name in pinyin: surname, a dot, given name (`zhang.wei`); Latin names in lower case with dots."""
-    surname = next((name[:length] for length in (2, 1) if name[:length] in SURNAMES), name[:1])
-    first = SURNAMES.get(surname) or "".join(_syllables(surname))
-    rest = "".join(_syllables(name[len(surname) :]))
-    if not _is_han(name[:1]):
-        return re.sub(r"[^a-z0-9]+", ".", " ".join(_syllables(name)).lower()).strip(".")
-    return ".".join(part for part in (first.replace(" ", ""), rest) if part)
+    """A person's name without tones, in lower case, syllables apart, the surname first: `ou yang min`."""
+    surname, given = _read(name)
+    return " ".join((*surname, *given))
+
+
+def for_username(name: str) -> str:
+    """A person's name as usernames write it: surname, a dot, given name (`ouyang.min`); Latin words with dots."""
+    surname, given = _read(name)
+    if not surname:
+        return ".".join(given)
+    return ".".join(filter(None, ("".join(surname), "".join(given))))
 
 
 def of_title(title: str) -> str:
@@ -34,6 +38,15 @@ def of_title(title: str) -> str:
 def initials(title: str) -> str:
     """The first letter of each syllable of a title (`lbxcl` for 鲁北新材料)."""
     return "".join(syllable[:1] for syllable in _syllables(title))
+
+
+def _read(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The syllables of surname and given name; a name that begins with no 汉字 has no surname here."""
+    if not _is_han(name[:1]):
+        return (), _syllables(name)
+    surname = next((name[:length] for length in (2, 1) if name[:length] in SURNAMES), name[:1])
+    first = SURNAMES.get(surname)
+    return tuple(first.split()) if first else _syllables(surname), _syllables(name[len(surname) :])
 
 
 def _is_han(character: str) -> bool:
