@@ -44,6 +44,7 @@ async def only_one(database: Database, name: str) -> AsyncIterator[None]:
         finally:
             guard.cancel()
             await asyncio.gather(guard, return_exceptions=True)
+            await raw.invalidate()  # back in the pool, the connection would hold the lock for as long as it lives
 
 
 async def _watch(connection: AsyncConnection, work: "asyncio.Task[object]") -> None:
