@@ -96,7 +96,7 @@ def verify(token: str, audience: ServiceName) -> Caller:
         actor, _, _ = str(found.header["kid"]).partition("/")
         _check(claims, actor, audience)
         return _caller(claims, actor)
-    except (JoseError, KeyError, ValueError, TypeError) as error:
+    except (JoseError, LookupError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise Unauthenticated from error
 
 
