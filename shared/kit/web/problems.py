@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from shared.contracts import refusals
 from shared.contracts.refusals import Fault, Refusal
 from shared.contracts.texts import _
+from shared.kit import logs
 from shared.kit.texts import translate
 from shared.kit.web.faults import faults_of
 
@@ -30,8 +31,8 @@ STATUSES: Mapping[type[Refusal], int] = {
     refusals.OutOfSpace: 507,
 }
 TITLES: Mapping[int, str] = {
-    400: _("请求有误"), 401: _("未登录"), 403: _("没有权限"), 404: _("没有找到"), 405: _("不支持的方法"), 408: _("等待超时"),
-    409: _("状态冲突"), 410: _("已失效"), 412: _("内容已变更"), 413: _("内容过大"), 415: _("类型不支持"),
+    400: _("请求有误"), 401: _("未登录"), 403: _("没有权限"), 404: _("没有找到"), 405: _("不支持的方法"),
+    408: _("等待超时"), 409: _("状态冲突"), 410: _("已失效"), 412: _("内容已变更"), 413: _("内容过大"), 415: _("类型不支持"),
     421: _("地址不符"), 422: _("内容有误"), 429: _("过于频繁"), 431: _("请求头过大"), 500: _("系统错误"),
     503: _("暂时不可用"), 507: _("空间不足"),
 }  # fmt: skip
@@ -113,4 +114,5 @@ def install(app: FastAPI) -> None:
         """What nobody foresaw: logged whole, shown as an id."""
         log.error("unexpected_error", path=request.url.path, exc_info=error)
         sentence = _("系统出现意外错误，已记录。请稍后再试；如仍有问题，请联系支持人员。")
-        return answer(request, Refusal("internal_error", sentence), 500)
+        members = {"request_id": logs.request_id()}
+        return answer(request, Refusal("internal_error", sentence, members=members), 500)
