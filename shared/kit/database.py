@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -73,21 +74,17 @@ class Database:
         A deadlock or serialization failure is tried again, three times at most; what still fails, and a database
         that is away, is refused as `Unavailable`.
         """
-        for attempt in range(1, TRIES):
+        for attempt in count(1):
             try:
                 async with self.transaction() as session:
                     return await action(session, *args, **kwargs)
             except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in AGAIN:
+                if attempt == TRIES or getattr(error.orig, "sqlstate", None) not in AGAIN:
                     raise _judged(error) from error
                 await asyncio.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 - jitter, not a secret
             except (PoolTimeout, OSError) as error:
                 raise Unavailable(retry_after=2) from error
-        try:
-            async with self.transaction() as session:
-                return await action(session, *args, **kwargs)
-        except DBAPIError as error:
-            raise _judged(error) from error
+        raise AssertionError
 
     async def read(
         self,
