@@ -7,8 +7,11 @@ module each.
 
 import atexit
 import os
+import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from services.profile.scanning.isolation.caller import NotProcessed, Zygote
 from services.profile.scanning.kinds import FIRST_BYTES, Kind, sniff
@@ -17,11 +20,13 @@ from services.profile.scanning.outcome import (
     Check,
     Cleaned,
     Hashes,
+    Line,
     Outcome,
     PageImage,
     Rejection,
     StepRecord,
 )
+from services.profile.scanning.reading.reader import NotRead, Reader
 from services.profile.scanning.texts import finding, reason
 
 __all__ = [
@@ -31,6 +36,7 @@ __all__ = [
     "Cleaned",
     "Hashes",
     "Kind",
+    "Line",
     "NotProcessed",
     "Outcome",
     "PageImage",
@@ -53,7 +59,31 @@ def process(source: Path, target: Path, purpose: str) -> Outcome:
 
     Raises `NotProcessed` when the system failed and not the file: try again later.
     """
-    return _zygote(os.getpid()).process(source, target, purpose)
+    outcome = _zygote(os.getpid()).process(source, target, purpose)
+    return _read(outcome) if outcome.status == "ready" else outcome
+
+
+def _read(outcome: Outcome) -> Outcome:
+    """The outcome with what its pages say; one that cannot be read is left to a person."""
+    started = time.monotonic()
+    lines: tuple[Line, ...] | None
+    try:
+        lines = _reader(os.getpid()).read(outcome.pixels)
+    except NotRead:
+        lines = None
+    for page in outcome.pixels:
+        page.path.unlink(missing_ok=True)
+    ended: Literal["done", "failed"] = "failed" if lines is None else "done"
+    record = StepRecord("read", ended, round(1000 * (time.monotonic() - started)))
+    return replace(outcome, pixels=(), lines=lines, steps=(*outcome.steps, record))
+
+
+@cache
+def _reader(_worker: int) -> Reader:
+    """The reading process of one worker process, likewise."""
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
 
 
 @cache

@@ -22,6 +22,9 @@ PDF_DPI: Final = 150
 THUMBNAIL_SIDE: Final = 320
 GREY_SIDE: Final = 640
 """The long side of the small grey picture that hashes and checks look at, in pixels."""
+READING_SIDE: Final = 1_280
+"""The long side of what the OCR gets, in pixels; and of what it looks for lines on:"""
+DETECTION_SIDE: Final = 736
 CLEANED_SIDE: Final = 16_000
 """The long side of the served copy, in pixels; JPEG itself ends at 65,535."""
 
@@ -33,6 +36,11 @@ PDF_PAGE_BYTES: Final = 9 * MEGABYTE
 WRITTEN_BYTES: Final = 128 * MEGABYTE
 """The largest single file that the child may write."""
 OPEN_FILES: Final = 64
+READER_SCANS: Final = 500
+"""After so many scans, or with so much memory, the process that reads is replaced by a fresh one."""
+READER_BYTES: Final = 900 * MEGABYTE
+READING_SECONDS: Final = 30.0
+"""How long reading one scan may take; what is not read by then is left to a person."""
 ANSWER_BYTES: Final = 8 * MEGABYTE
 """The longest answer that is read from a child."""
 

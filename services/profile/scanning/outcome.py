@@ -54,6 +54,25 @@ class PageImage:
 
 
 @dataclass(frozen=True, slots=True)
+class Pixels:
+    """A page as bare pixels (RGB, row after row), for the OCR alone; gone when it is read."""
+
+    path: Path
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text that the OCR read: how sure it is (0 to 1), on which page (from 1) and where."""
+
+    text: str
+    score: float
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """The copy that may be served: made anew from pixels alone."""
 
@@ -98,6 +117,9 @@ class Outcome:
     flags: tuple[str, ...] = ()
     steps: tuple[StepRecord, ...] = ()
     checks: tuple[Check, ...] = ()
+    pixels: tuple[Pixels, ...] = ()
+    lines: tuple[Line, ...] | None = None
+    """None where the scan could not be read."""
 
 
 def rejected(code: Rejection) -> Outcome:

@@ -52,6 +52,7 @@ def _outcome(work: Work) -> Outcome:
         flags=tuple(sorted(work.flags)),
         steps=tuple(records),
         checks=tuple(work.checks),
+        pixels=tuple(work.pixels),
     )
 
 

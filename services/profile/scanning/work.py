@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 
 from services.profile.scanning.kinds import Kind
-from services.profile.scanning.outcome import Check, Cleaned, Hashes, PageImage, Rejection
+from services.profile.scanning.outcome import Check, Cleaned, Hashes, PageImage, Pixels, Rejection
 
 
 class Rejected(Exception):  # noqa: N818 - a verdict on the file
@@ -68,6 +68,7 @@ class Work:
     hashes: Hashes | None = None
     flags: set[str] = field(default_factory=set)
     checks: list[Check] = field(default_factory=list)
+    pixels: list[Pixels] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,18 +26,24 @@ def confine(answer: int, source: Path, target: Path, fonts: Sequence[Path], cpu_
 
     What the system refuses (another kernel, a strict container) is left out; limits never.
     """
-    os.environ.clear()
-    _close_all_but(answer)
     _limit(cpu_seconds)
+    if hasattr(LIBC, "prctl"):
+        LIBC.prctl(_SET_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+    harmless = [Path(sys.prefix), Path(sys.base_prefix), Path("/dev/urandom")]
+    withdraw(answer, reads=[source, *fonts, *harmless], writes=[target])
+
+
+def withdraw(keep: int, reads: Iterable[Path], writes: Iterable[Path]) -> None:
+    """Leave the world for good: no environment, no descriptor but one, no network, no file but those named."""
+    os.environ.clear()
+    _close_all_but(keep)
     if not hasattr(LIBC, "prctl"):
         return
-    LIBC.prctl(_SET_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
     LIBC.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     LIBC.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if LIBC.unshare(NEW_NETWORK) != 0:
         LIBC.unshare(NEW_USER | NEW_NETWORK)
-    harmless = [Path(sys.prefix), Path(sys.base_prefix), Path("/dev/urandom")]
-    landlock.see_only(LIBC, reads=[source, *fonts, *harmless], writes=[target])
+    landlock.see_only(LIBC, reads=reads, writes=writes)
 
 
 def _close_all_but(answer: int) -> None:

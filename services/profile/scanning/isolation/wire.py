@@ -89,12 +89,14 @@ def unpack(data: str, target: Path) -> Outcome | None:
 
 
 def _settled(outcome: Outcome, target: Path) -> Outcome | None:
-    paths = [image.path for image in (*outcome.pages, outcome.thumbnail, outcome.cleaned) if image]
+    paths = [image.path for image in (*outcome.pages, *outcome.pixels, outcome.thumbnail, outcome.cleaned) if image]
     if not all(_is_own_file(target, path) for path in paths):
         return None
     return replace(
         outcome,
         pages=tuple(replace(page, path=target / page.path) for page in outcome.pages),
+        pixels=tuple(replace(page, path=target / page.path) for page in outcome.pixels),
+        lines=None,
         thumbnail=outcome.thumbnail and replace(outcome.thumbnail, path=target / outcome.thumbnail.path),
         cleaned=outcome.cleaned and replace(outcome.cleaned, path=target / outcome.cleaned.path),
     )

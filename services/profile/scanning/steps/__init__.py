@@ -8,6 +8,7 @@ from services.profile.scanning.steps.identify import identify
 from services.profile.scanning.steps.limits import keep_limits
 from services.profile.scanning.steps.pages import draw_pages
 from services.profile.scanning.steps.photo import check_photo
+from services.profile.scanning.steps.pixels import leave_pixels
 from services.profile.scanning.steps.rebuild import rebuild
 from services.profile.scanning.steps.strip import strip
 from services.profile.scanning.steps.upright import turn_upright
@@ -25,4 +26,5 @@ STEPS: tuple[Step, ...] = (
     Step("hashes", take_hashes),
     Step("photo", check_photo, essential=False),
     Step("blank", check_blank, essential=False),
+    Step("pixels", leave_pixels, essential=False),
 )

@@ -199,4 +199,6 @@ def test_the_worker_has_one_zygote_of_its_own(tmp_path: Path) -> None:
         "hashes",
         "photo",
         "blank",
+        "pixels",
+        "read",
     ]

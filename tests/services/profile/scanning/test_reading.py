@@ -1,0 +1,79 @@
+"""The process that reads: lines with their places, whichever way up the page lies; it dies without harm."""
+
+import os
+import signal
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cli.demo import drawing
+from cli.demo.people import ZHANG_WEI
+from services.profile.scanning.outcome import Pixels
+from services.profile.scanning.reading.reader import NotRead, Reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """A process with the models."""
+    reader = Reader(scans=3)
+    yield reader
+    reader.close()
+
+
+@pytest.fixture(scope="module")
+def certificate() -> Image.Image:
+    """A certificate of three lines and more, small."""
+    drawn = drawing.award_certificate(
+        ZHANG_WEI, "科学技术进步奖", granted_on=date(2022, 11, 8), granted_by="示例市人民政府", number="JB2022-118"
+    )
+    return drawn.image.resize((827, 584))
+
+
+def _pid(reader: Reader) -> int | None:
+    return reader.pid
+
+
+def _pixels(image: Image.Image, path: Path) -> Pixels:
+    path.write_bytes(image.tobytes())
+    return Pixels(path, image.width, image.height)
+
+
+def test_lines_are_read_with_their_places_whichever_way_up_the_page_lies(
+    reader: Reader, certificate: Image.Image, tmp_path: Path
+) -> None:
+    ways = [certificate, certificate.transpose(Image.Transpose.ROTATE_180), certificate.rotate(90, expand=True)]
+
+    lines = reader.read([_pixels(way, tmp_path / f"{at}.rgb") for at, way in enumerate(ways)])
+
+    found = {line.page: line for line in lines if "JB2022-118" in line.text}
+    assert sorted(found) == [1, 2, 3]
+    upright, turned, sideways = (found[page].box for page in (1, 2, 3))
+    assert turned.x + turned.width == pytest.approx(1 - upright.x, abs=0.02)
+    assert turned.y + turned.height == pytest.approx(1 - upright.y, abs=0.02)
+    assert (sideways.x, sideways.y + sideways.height) == pytest.approx((upright.y, 1 - upright.x), abs=0.02)
+
+
+def test_a_process_that_dies_costs_one_reading(reader: Reader, certificate: Image.Image, tmp_path: Path) -> None:
+    page = _pixels(certificate.resize((64, 45)), tmp_path / "page.rgb")
+    reader.read([page])
+    first = _pid(reader)
+    assert first is not None
+    with pytest.raises(NotRead):
+        reader.read([page], seconds=0)
+    assert _pid(reader) is None
+
+    assert reader.read([page]) is not None
+    second = _pid(reader)
+    assert second not in {None, first}
+    os.kill(second or 0, signal.SIGKILL)
+    assert reader.read([page]) is not None
+
+
+def test_pixels_of_another_size_than_they_say_are_not_read(reader: Reader, tmp_path: Path) -> None:
+    page = _pixels(Image.new("RGB", (8, 8)), tmp_path / "page.rgb")
+
+    with pytest.raises(NotRead):
+        reader.read([Pixels(page.path, 1280, 1280)])
