@@ -13,7 +13,7 @@ from cli.local.program import Program
 from cli.local.roster import Process, roster
 
 # The name of a newborn is written over the command line of its nursery, which must have room for it.
-ROOM = "-" * 300
+ROOM = "." * 80
 # A worker lets a job of half a minute end (Celery's soft shutdown), then has time to put down its tools.
 WORKER_GRACE_SECONDS = 45.0
 OTHER_GRACE_SECONDS = 25.0
@@ -35,8 +35,6 @@ def nursery(installation: Installation, address: Path) -> Program:
     environment |= {
         "JUXIAN_INSTALLATION": "local",
         "JUXIAN_PROGRAMMES_PATH": installation.said.get("JUXIAN_PROGRAMMES_PATH", ""),
-        # Without this a new name would be written over the settings that the kernel shows.
-        "SPT_NOENV": "1",
         **STOP_GENTLY,
     }
     program = _python(installation, "nursery", ("cli.nursery", str(address), ROOM), environment)

@@ -42,6 +42,11 @@ def adopt_orphans() -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
+def leave_orphans() -> None:
+    """Takes that back."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 0)
+
+
 def redirect(log: str) -> None:
     """Output and errors go to the end of one file, input comes from nowhere."""
     target = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)

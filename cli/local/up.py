@@ -151,7 +151,8 @@ class Runner:
 
     async def _tidy(self) -> None:
         suspects: set[int] = set()
+        mark = self._installation.places.mark
         while True:
             await asyncio.sleep(TIDY_SECONDS)
-            suspects = sweep(self._supervisor.known() | self._guests, suspects)
+            suspects = sweep(mark, self._supervisor.known() | self._guests, suspects)
             await asyncio.to_thread(logs.rotate, self._installation.places.logs)

@@ -14,29 +14,25 @@ import pytest
 
 from cli.local.environment import Installation
 from cli.local.places import CHECKOUT
+from cli.local.roster import roster
 from tests.cli.local.waiting import until
 
-# Each process is one that waits; the gateway says that it is ready.
 STAND_INS = """
 import sys
 from dataclasses import replace
 from cli.local import foreground, programs, up
 
-GATEWAY = '''
-import http.server, sys
-class Ready(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200); self.end_headers(); self.wfile.write(b"{}")
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Ready).serve_forever()
-'''
 def platform(installation):
     for program in programs.platform(installation):
-        code = GATEWAY if program.name == "gateway" else "import time; time.sleep(600)"
-        yield replace(program, argv=(sys.executable, "-c", code, str(installation.port)))
+        module = (sys.executable, "-m", "tests.cli.local.standin")
+        yield replace(program, argv=(*module, program.name, str(installation.port)))
 up.platform = platform
 up.migrations.pending = lambda environment: {}
 sys.exit(foreground.start(tied="--tied" in sys.argv))
 """
+
+
+BORN = pytest.mark.parametrize("runner", ["on"], indirect=True)
 
 
 @dataclass
@@ -51,21 +47,25 @@ class Runner:
 
 
 @pytest.fixture
-async def runner(installation: Installation, tmp_path: Path) -> AsyncIterator[Runner]:
+async def runner(installation: Installation, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Runner]:
+    """A runner that is up; processes are born in the nursery for a test that asks for it, else started anew."""
     output = tmp_path / "output"
     environment = {
         **installation.said, "PYTHONPATH": str(CHECKOUT), "JUXIAN_DEMO": "off",
         "JUXIAN_PORT": str(installation.ports["mailbox"]), "COLUMNS": "200",
+        "JUXIAN_NURSERY": getattr(request, "param", "off"),
     }  # fmt: skip
     with output.open("w") as file:
         process = subprocess.Popen(  # noqa: ASYNC220 - killed below
             [sys.executable, "-c", STAND_INS], env=environment, stdout=file, stderr=subprocess.STDOUT, text=True
         )
     runner = Runner(process, output)
-    await until(lambda: "Ctrl-C stops" in runner.said() or process.poll() is not None, "it is up")
-    yield runner
-    process.kill()
-    process.wait()
+    try:
+        await until(lambda: "Ctrl-C stops" in runner.said() or process.poll() is not None, "it is up")
+        yield runner
+    finally:
+        process.kill()
+        process.wait()
 
 
 def children(runner: Runner) -> list[psutil.Process]:
@@ -79,11 +79,35 @@ async def test_it_ends_its_start_with_the_addresses(runner: Runner, installation
 
 
 async def test_every_process_of_the_platform_runs_under_its_name(runner: Runner, installation: Installation) -> None:
-    # Five services, four of them with events, the beat, two servers, and the workers of the second assertion.
+    # Five services, four of them with events, the beat, two servers, and the workers named below.
     assert len(children(runner)) == 16
     logs = installation.places.logs
     workers = {"worker-mail", "worker-mail-urgent", "worker-scans", "worker-desk"}
     await until(lambda: {log.stem for log in logs.glob("worker-*.log")} == workers, "each writes its log")
+
+
+@BORN
+async def test_each_shows_its_own_command_line(runner: Runner, installation: Installation) -> None:
+    words = {_words(child)[5] for child in children(runner) if "tests.cli.local.standin" in _words(child)}
+    assert words == {process.name for process in roster(apart=False)}
+
+
+@BORN
+async def test_a_killed_process_is_born_again(runner: Runner) -> None:
+    (beat,) = [child for child in children(runner) if child.cmdline()[5:6] == ["beat"]]
+    beat.kill()
+
+    def again() -> list[int]:
+        return [child.pid for child in children(runner) if _words(child)[5:6] == ["beat"]]
+
+    await until(lambda: again() not in ([], [beat.pid]), "it is back")
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return list(process.cmdline())
+    except psutil.Error:
+        return []
 
 
 async def test_its_state_can_be_asked(runner: Runner, installation: Installation) -> None:
