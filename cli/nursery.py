@@ -28,7 +28,7 @@ LOADED = (
     "fastapi", "uvicorn", "uvicorn.protocols.http.httptools_impl", "uvloop", "celery.bin.celery", "celery.apps.worker",
     "celery.apps.beat", "celery.worker.consumer", "kombu.transport.redis", "redis.asyncio", "aiohttp", "orjson",
     "sqlmodel", "sqlalchemy.ext.asyncio", "sqlalchemy.dialects.postgresql.psycopg", "psycopg", "alembic", "jinja2",
-    "babel", "pydantic_settings", "structlog", "joserfc", "email_validator", "prometheus_client", "cli.processes",
+    "babel", "pydantic_settings", "structlog", "joserfc", "email_validator", "prometheus_client",
     "shared.contracts.events", "shared.programmes", "shared.kit.web", "shared.kit.events", "shared.kit.workers",
     "shared.kit.vault", "shared.kit.files", "shared.kit.calls", "shared.kit.letters",
 )  # fmt: skip
