@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from fastapi import APIRouter, FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import Field
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from shared.contracts.identity import ServiceName
@@ -24,13 +25,14 @@ from shared.kit.web.routes import router
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 LONGEST_ID = 64
+CENTURY = 100 * 366 * 86_400.0
 log = structlog.get_logger(__name__)
 
 
 class Advance(Body):
-    """How far the platform's clock is moved."""
+    """How far the platform's clock is moved: a century at most."""
 
-    advance_seconds: float
+    advance_seconds: float = Field(ge=0, le=CENTURY, allow_inf_nan=False)
 
 
 def build(
