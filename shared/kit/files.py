@@ -5,16 +5,19 @@ it can be read as a stream, and neither shortened nor reordered.
 """
 
 import asyncio
+import errno
 import hashlib
 import secrets
 import struct
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
 import obstore
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from obstore.store import LocalStore, ObjectStore, from_url
 
@@ -27,6 +30,7 @@ CHUNK = 1 << 20
 MAGIC = b"JX1\0"
 SALT = 8
 SEALED_CHUNK = CHUNK + 16
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Files:
@@ -39,7 +43,7 @@ class Files:
             folder.mkdir(parents=True, exist_ok=True)
             self.store: ObjectStore = LocalStore(prefix=folder, mkdir=True)
         else:
-            self.store = from_url(url)
+            self.store = from_url(url, retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=10)})
 
     async def keep(self, session: Session, person_id: UUID, key: str, source: Path | bytes) -> str:
         """Seal a file and keep it under `key`; gives the SHA-256 (hex) of its bytes.
@@ -51,7 +55,9 @@ class Files:
         try:
             await asyncio.to_thread(self._put, key, _seal(cipher_key, key, source, digest))
         except OSError as error:
-            raise OutOfSpace from error
+            if error.errno in FULL:
+                raise OutOfSpace from error
+            raise
         except obstore.exceptions.BaseError as error:
             if "space" in str(error).lower():
                 raise OutOfSpace from error
@@ -127,9 +133,10 @@ def _seal(key: bytes, name: str, source: Path | bytes, digest: "hashlib._Hash") 
 async def _open(key: bytes, name: str, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """The bytes of a sealed file; InvalidTag where anything was changed, cut or swapped."""
     cipher = AESGCM(key)
-    header = await anext(chunks)
+    header, part = await anext(chunks, b""), await anext(chunks, b"")
     salt, number = header[len(MAGIC) :], 0
-    part = await anext(chunks)
+    if not header.startswith(MAGIC) or not part:
+        raise InvalidTag
     while True:
         following = await anext(chunks, None)
         yield cipher.decrypt(salt + struct.pack(">I", number), part, _bound(name, is_last=following is None))
