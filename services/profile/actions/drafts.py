@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlmodel import col
 
 from services.profile import clients
-from services.profile.models import Entry, Profile, Submission
+from services.profile.actions.notices import QUEUE
+from services.profile.models import Entry, Profile, ScanReading, ScanRecheck, Submission
 from services.profile.queries import drafts, progress
 from services.profile.queries.drafts import Draft
 from services.profile.queries.programmes import programme_named
@@ -125,5 +126,21 @@ async def refusal_of_lock(session: Session, draft: Draft, code: str) -> Conflict
 
 
 async def touch(session: Session, profile_id: UUID) -> None:
-    """Note that a profile was modified now."""
-    await session.execute(update(Profile).where(col(Profile.id) == profile_id).values(last_modified_at=clock.now_sql()))
+    """Note that a profile was modified now; where scans of its owner were read, they are checked again soon.
+
+    One statement, for every save runs it; one such job of an account waits at a time.
+    """
+    touched = (
+        update(Profile)
+        .where(col(Profile.id) == profile_id)
+        .values(last_modified_at=clock.now_sql())
+        .returning(col(Profile.account_id))
+        .cte("touched")
+    )
+    read = select(col(ScanReading.scan_id)).where(col(ScanReading.account_id) == touched.c.account_id).exists()
+    wanted = select(literal(new_id()), literal(QUEUE), touched.c.account_id).where(read)
+    await session.execute(
+        insert_or(ScanRecheck)
+        .from_select(["id", "queue", "account_id"], wanted, include_defaults=False)
+        .on_conflict_do_nothing(index_elements=[col(ScanRecheck.account_id)], index_where=text("status = 'queued'"))
+    )

@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,11 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from services.profile import scanning
+from services.profile.actions.checks import check, cross_checked, keep_reading
 from services.profile.actions.notices import expect_notice
 from services.profile.actions.scans import cleaned_key, drop_files, page_key, source_key, thumbnail_key
 from services.profile.models import Scan, ScanJob
-from services.profile.scanning import Check, Outcome, Rejection
+from services.profile.scanning import Outcome, Rejection
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.files import files
@@ -68,14 +68,18 @@ async def _process(work: Work[ScanJob], scan: Scan) -> None:
 async def keep_outcome(session: Session, scan: Scan, outcome: Outcome) -> bool:
     """Write what came of a scan, and let its owner hear of a bad one; False where it was deleted meanwhile."""
     is_rejected = outcome.status == "rejected"
-    columns = _rejection(outcome.code or Rejection.UNREADABLE) if is_rejected else _findings(outcome)
+    columns = (
+        _rejection(outcome.code or Rejection.UNREADABLE) if is_rejected else await _findings(session, scan, outcome)
+    )
     written = await session.execute(
         update(Scan)
         .where(col(Scan.id) == scan.id)
-        .values(**columns, flags=list(outcome.flags), processed_at=clock.now_sql())
+        .values(**columns, flags=list(outcome.flags), steps=_steps(outcome), processed_at=clock.now_sql())
         .returning(col(Scan.id))
     )
     is_there = written.first() is not None
+    if is_there and outcome.lines is not None:
+        await keep_reading(session, scan, outcome.lines)
     if is_there and (is_rejected or columns["attention"]):
         await expect_notice(session, scan.account_id)
     return is_there
@@ -96,30 +100,24 @@ def _rejection(code: Rejection) -> dict[str, Any]:
     return {"status": "rejected", "code": code.value, "reason": scanning.reason(code.value)}
 
 
-def _findings(outcome: Outcome) -> dict[str, Any]:
+async def _findings(session: Session, scan: Scan, outcome: Outcome) -> dict[str, Any]:
     """The columns of a scan that is ready."""
     hashes = outcome.hashes
+    checks = [check(found) for found in outcome.checks] + await cross_checked(session, scan, outcome.lines)
     return {
         "status": "ready",
         "pages": len(outcome.pages),
         "cleaned_type": outcome.cleaned.media_type if outcome.cleaned else None,
         "cleaned_sha256": hashes.cleaned if hashes else None,
         "page_hashes": list(hashes.pages) if hashes else [],
-        "checks": [_check(check) for check in outcome.checks],
-        "attention": sum(check.outcome != "passed" for check in outcome.checks),
+        "checks": checks,
+        "attention": sum(found["outcome"] != "passed" for found in checks),
     }
 
 
-def _check(check: Check) -> Mapping[str, Any]:
-    """A check as the row keeps it."""
-    return {
-        "check": check.check,
-        "outcome": check.outcome,
-        "code": check.code,
-        "sentence": scanning.finding(check.code),
-        "page": check.page,
-        "box": asdict(check.box) if check.box else None,
-    }
+def _steps(outcome: Outcome) -> list[dict[str, Any]]:
+    """How each step went, as the row keeps it."""
+    return [asdict(step) for step in outcome.steps]
 
 
 async def reject_unreadable(session: Session, scan_id: UUID) -> None:

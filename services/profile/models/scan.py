@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, text
 from sqlmodel import Field
 
 from services.profile.models.base import Table
-from shared.kit.columns import instant, jsonb
+from shared.kit.columns import instant, jsonb, sealed
 from shared.kit.jobs import JobPolicy, JobRow, job_constraints
 
 
@@ -43,10 +43,38 @@ class Scan(Table, table=True):
     checks: list[dict[str, object]] = jsonb(server_default="[]")
     attention: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """How many of its checks ask a person to look."""
+    steps: list[dict[str, object]] = jsonb(server_default="[]")
+    """How each step of the pipeline went."""
     named_at: datetime | None = instant(nullable=True)
     """When a draft last named it."""
     created_at: datetime = instant(default=True)
     processed_at: datetime | None = instant(nullable=True)
+
+
+class ScanReading(Table, table=True):
+    """What the OCR read on a scan, so that checks can run again without it."""
+
+    __tablename__ = "scan_reading"
+
+    scan_id: UUID = Field(sa_column=Column(ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True))
+    account_id: UUID = Field(index=True)
+    lines: bytes = sealed()
+    """Text, score, page and box of each line (JSON)."""
+    read_at: datetime = instant(default=True)
+
+
+class ScanRecheck(Table, JobRow, table=True):
+    """Checking an account's scans again after what is declared has changed; one waits at a time."""
+
+    job: ClassVar[JobPolicy] = JobPolicy(name="profile.check_scans")
+
+    __tablename__ = "scan_recheck"
+    __table_args__ = (
+        *job_constraints("scan_recheck"),
+        Index("scan_recheck_one_waits", "account_id", unique=True, postgresql_where=text("status = 'queued'")),
+    )
+
+    account_id: UUID
 
 
 class ScanJob(Table, JobRow, table=True):

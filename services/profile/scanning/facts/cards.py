@@ -14,7 +14,7 @@ _BORN = re.compile(r"出?生?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日?")
 _NATION = re.compile(r"民族([\u4e00-\u9fff]{1,5})")
 _NAME = re.compile(r"^姓?名([\u4e00-\u9fff·]{2,25})$")
 _NAME_ALONE = re.compile(r"^[\u4e00-\u9fff·]{2,25}$")
-_ADDRESS = re.compile(r"住址(.+?)(?:公民身份号码|公民身份|$)")
+_ADDRESS = re.compile(r"住址(.+?)(?:公民身份|[0-9]{17}[0-9X]|$)")
 _UNTIL = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)[-—~至]+(?:(\d{4})\.?(\d\d)\.?(\d\d)|(长期))")
 _SIMPLE = str.maketrans("漢滿壯", "汉满壮")
 
@@ -63,8 +63,9 @@ def _name(texts: Sequence[str]) -> str | None:
     for at, text in enumerate(texts):
         if beside := _NAME.match(text):
             return beside[1]
-        if text in {"姓名", "名"} and at + 1 < len(texts) and _NAME_ALONE.match(texts[at + 1]):
-            return texts[at + 1]
+        if text in {"姓名", "名"}:
+            near = (*texts[at + 1 : at + 2], *texts[max(0, at - 1) : at])
+            return next((one for one in near if _NAME_ALONE.match(one) and not _SEX.match(one)), None)
     return None
 
 
