@@ -40,6 +40,7 @@ def application(redis_url: str, queues: tuple[str, ...] = ()) -> Celery:
         broker_connection_max_retries=None,
         worker_soft_shutdown_timeout=30,
         worker_hijack_root_logger=False,
+        worker_redirect_stdouts=False,  # our log lines would come back to our logger, which waits for itself then
         worker_cancel_long_running_tasks_on_connection_loss=False,
         timezone="Asia/Shanghai",
         enable_utc=True,
