@@ -1,6 +1,7 @@
 """What every service's application does: who gets in, under which id, whether it is ready, and its clock."""
 
 import time
+from datetime import timedelta
 from uuid import UUID
 
 import httpx
@@ -39,8 +40,8 @@ async def test_nobody_gets_in_without_a_pass_for_this_service(
 
 async def test_an_old_pass_is_refused_at_the_door(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        earlier = clock.wall().timestamp() - 91
-        patch.setattr(clock, "wall", lambda: clock.datetime.fromtimestamp(earlier, clock.UTC))
+        earlier = clock.wall() - timedelta(seconds=91)
+        patch.setattr(clock, "wall", lambda: earlier)
         old = passed()
 
     assert (await client.get("/whoami", headers=old)).status_code == 401
