@@ -86,8 +86,8 @@ async def _floor(world: World) -> list[float]:
         await redis.xread({"bench:floor": "0"}, count=1)
         letter = MIMEMultipart("alternative")
         letter["From"], letter["To"], letter["Subject"] = "a@bench.test", "b@bench.test", "bench"
-        letter.attach(MIMEText("text " * 200))
-        letter.attach(MIMEText("<p>html</p>" * 200, "html"))
+        letter.attach(MIMEText("some words of a letter\n" * 40))
+        letter.attach(MIMEText("<p>some words of a letter</p>\n" * 40, "html"))
         await asyncio.to_thread(smtp.sendmail, "a@bench.test", ["b@bench.test"], letter.as_string())
         delays.append((time.perf_counter() - start) * 1000)
     await redis.delete("bench:floor")
