@@ -3,6 +3,7 @@
 Run as `python -m cli.migrations`. Where the recorded head is the newest, Alembic is not imported.
 """
 
+import io
 import os
 import re
 from collections.abc import Mapping
@@ -105,7 +106,7 @@ def _difference(service: str) -> str:
 def _config(service: str) -> "Config":
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=io.StringIO())  # answers are ours to print
     config.set_main_option("script_location", str(_HOME / service / "migrations"))
     config.set_main_option("path_separator", "os")
     return config
