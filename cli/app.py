@@ -21,7 +21,9 @@ app = typer.Typer(
 db = typer.Typer(help="The databases of the services.", no_args_is_help=True)
 workers = typer.Typer(help="Workers of the running platform.", no_args_is_help=True)
 app.add_typer(db, name="db")
+dead_letters = typer.Typer(help="Events that could not be answered.", no_args_is_help=True)
 app.add_typer(workers, name="workers")
+app.add_typer(dead_letters, name="dead-letters")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 FAILED, NOTHING_RUNS = 1, 3
@@ -125,6 +127,32 @@ def check(as_json: Json = False) -> None:
     raise typer.Exit(FAILED if wrong else 0)
 
 
+@dead_letters.command("list")
+def list_dead(as_json: Json = False) -> None:
+    """Show what lies aside in every service, the oldest first, and why."""
+    from cli.dead_letters import listed
+
+    found = listed(_settings())
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        _lines("  ".join(str(value) for value in one.values()) for one in found)
+    raise typer.Exit(FAILED if found else 0)
+
+
+@dead_letters.command()
+def replay(
+    service: Annotated[str, typer.Argument(help="Who could not answer: auth, profile, review or notify.")],
+    ids: Annotated[list[str], typer.Argument(help="Ids of the list; `all` for everything of that service.")],
+) -> None:
+    """Answer dead events again, after their cause was mended. Doing it twice is harmless."""
+    from cli.dead_letters import replayed
+
+    outcomes = replayed(_settings(), service, ids)
+    _lines(f"{row_id}: {outcome}" for row_id, outcome in outcomes.items())
+    raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
+
+
 _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
@@ -132,6 +160,12 @@ _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 def accounts(context: typer.Context) -> None:
     """Accounts: the first administrator (create-admin) and what else auth offers an operator."""
     _gathered("services.auth.commands", context)
+
+
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
+def review(context: typer.Context) -> None:
+    """Review: whether every case's history is whole (verify-history)."""
+    _gathered("services.review.commands", context)
 
 
 def _gathered(module: str, context: typer.Context) -> None:

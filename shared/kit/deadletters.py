@@ -60,12 +60,12 @@ async def dead_events(session: Session, *, resolved: bool = False) -> list[DeadE
     return list((await session.execute(statement)).scalars())
 
 
-async def resolve(session: Session, row_id: UUID, by: str) -> bool:
-    """Mark a dead event as replayed by that operator; False when it was so already."""
+async def resolve(session: Session, row_id: UUID, by: str) -> dict[str, str] | None:
+    """Mark a dead event as resolved by that operator; gives its body, None when it was resolved already."""
     marked = await session.execute(
         update(DeadEvent)
         .where(col(DeadEvent.id) == row_id, col(DeadEvent.resolved_at).is_(None))
         .values(resolved_at=clock.now_sql(), resolved_by=by)
-        .returning(col(DeadEvent.id))
+        .returning(col(DeadEvent.body))
     )
-    return marked.first() is not None
+    return marked.scalar_one_or_none()

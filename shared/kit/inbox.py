@@ -20,7 +20,7 @@ from shared.contracts.events import Event, read_event
 from shared.kit import clock, logs
 from shared.kit.columns import instant
 from shared.kit.database import Database, Session
-from shared.kit.deadletters import lay_aside
+from shared.kit.deadletters import lay_aside, resolve
 from shared.kit.faultpoints import fault_point
 from shared.kit.relay import stream_of
 
@@ -129,7 +129,7 @@ class Listener:
             return
         try:
             async with asyncio.timeout(HANDLER_LIMIT):
-                await self.database.act(self._once, event_id, event)
+                await self.database.act(answer_once, self.service, self.hears, event_id, event)
         except RedisError:
             raise
         except Exception:
@@ -137,18 +137,6 @@ class Listener:
             return
         fault_point("before_xack")
         await self.redis.xack(stream, self.service, stream_id)
-
-    async def _once(self, session: Session, event_id: UUID, event: Event) -> None:
-        """Note the event and have its effect, in one transaction; an event that is noted already changes nothing."""
-        noted = await session.execute(
-            insert(Inbox)
-            .values(consumer=self.service, event_id=event_id, at=clock.now_sql())
-            .on_conflict_do_nothing()
-            .returning(col(Inbox.event_id))
-        )
-        handler = self.hears.get(type(event))
-        if noted.first() is not None and handler is not None:
-            await handler(session, event)
 
     async def _bury(self, stream: str, stream_id: str, reason: str, deliveries: int) -> None:
         """Move a message to the dead letters, then acknowledge it."""
@@ -167,8 +155,27 @@ def _read(body: Mapping[str, str]) -> Event:
     return read_event(body["type"], int(body["v"]), payload)
 
 
-async def answer_now(database: Database, service: str, hears: Hears, event_id: UUID, body: Mapping[str, str]) -> None:
-    """Answer a message that was laid aside; the inbox sees to it that a double click has one effect."""
-    listener = Listener.__new__(Listener)
-    listener.service, listener.hears = service, hears
-    await database.act(listener._once, event_id, _read(body))  # noqa: SLF001 - the same module's own step
+async def answer_once(session: Session, service: str, hears: Hears, event_id: UUID, event: Event) -> None:
+    """Note the event and have its effect, in one transaction; an event that is noted already changes nothing."""
+    noted = await session.execute(
+        insert(Inbox)
+        .values(consumer=service, event_id=event_id, at=clock.now_sql())
+        .on_conflict_do_nothing()
+        .returning(col(Inbox.event_id))
+    )
+    handler = hears.get(type(event))
+    if noted.first() is not None and handler is not None:
+        await handler(session, event)
+
+
+async def replay(session: Session, service: str, hears: Hears, row_id: UUID, by: str) -> bool:
+    """Answer a dead event, and mark it as resolved by that operator; False when it was resolved before.
+
+    Raises what the handler raises, or LookupError and ValidationError for one that still cannot be read: then nothing
+    has changed.
+    """
+    body = await resolve(session, row_id, by)
+    if body is None:
+        return False
+    await answer_once(session, service, hears, UUID(body["event_id"]), _read(body))
+    return True

@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from shared.contracts.events import Event, PasswordChanged
 from shared.kit.database import Database, Session
-from shared.kit.deadletters import dead_events
-from shared.kit.inbox import Listener
+from shared.kit.deadletters import dead_events, lay_aside
+from shared.kit.inbox import Listener, replay
 from shared.kit.outbox import tell
 from shared.kit.redis import connect
 from shared.kit.relay import Relay
@@ -167,6 +167,28 @@ async def test_what_cannot_be_read_is_laid_aside_at_once(
     assert len(await kit_database.read(dead_events)) == 1
     assert await effects(kit_database) == []
     assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
+
+
+async def test_a_dead_event_is_replayed_once_and_stays_when_it_fails_again(
+    kit_database: Database, broker: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = changed()
+    body = {"event_id": str(uuid4()), "type": "PasswordChanged", "v": "1", "payload": event.model_dump_json()}
+    await kit_database.act(lay_aside, "notify", STREAM, "1-1", body, 5, "failed too often")
+    (dead,) = await kit_database.read(dead_events)
+
+    async def choke(_session: Session, _event: PasswordChanged) -> None:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - the handler's own
+        await kit_database.act(replay, "notify", {PasswordChanged: choke}, dead.id, "operator")
+    still_there = len(await kit_database.read(dead_events))
+    outcomes = [
+        await kit_database.act(replay, "notify", {PasswordChanged: note}, dead.id, "operator") for _ in range(3)
+    ]
+
+    assert (still_there, outcomes) == (1, [True, False, False])
+    assert await effects(kit_database) == [str(event.account_id)]
 
 
 async def test_what_a_dead_hearer_held_is_taken_over(
