@@ -123,7 +123,7 @@ def _with_driver(url: str) -> str:
 def _judged(error: DBAPIError) -> Exception:
     """A refusal where the server is away or overloaded; the error itself where the statement was wrong."""
     state = getattr(error.orig, "sqlstate", None) or ""
-    away = state[:2] in {"08", "53", "57"} or state in AGAIN | {"55P03"}
+    away = state[:2] in {"08", "53", "57", "58"} or state in AGAIN | {"55P03"}
     if away or error.connection_invalidated or (isinstance(error, OperationalError | InterfaceError) and not state):
         log.warning("database_unavailable", sqlstate=state, error=type(error.orig).__name__)
         return Unavailable(retry_after=2)

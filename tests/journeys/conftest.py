@@ -1,6 +1,7 @@
 """One platform for all journeys of a session, and the people in its demo world."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,16 +19,21 @@ SETTINGS = {
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The platform, with the demo world and a clock that can be moved; one that runs already, where it is named."""
+def platform() -> Iterator[Platform]:
+    """The platform, with the demo world and a clock that can be moved; one that runs already, where it is named.
+
+    Its folder is none of pytest's: another run would close those to the user whom PostgreSQL runs as.
+    """
     given = os.environ.get("JUXIAN_TEST_PLATFORM")
     if given:
         yield running_at(given)
         return
-    running = start(tmp_path_factory.mktemp("platform") / "data", **SETTINGS)
-    yield running
-    code = running.stop()
-    assert code == 0, "the platform did not stop cleanly"
+    with tempfile.TemporaryDirectory(prefix="juxian-journeys-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        running = start(Path(folder) / "data", **SETTINGS)
+        yield running
+        code = running.stop()
+        assert code == 0, "the platform did not stop cleanly"
 
 
 @pytest.fixture(autouse=True)
