@@ -124,6 +124,13 @@ class Mailbox:
         return letters
 
 
+def that_says(letters: list[Json], words: str) -> Json:
+    """The one letter that says so: letters of two queues, or of two threads, may arrive in either order."""
+    found = [letter for letter in letters if words in letter["text"]]
+    assert len(found) == 1, (words, [letter["subject"] for letter in letters])
+    return found[0]
+
+
 def demo(username: str) -> str:
     """The address of a demo account."""
     return f"{username}@demo.juxian.test"

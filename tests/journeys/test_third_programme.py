@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tests.journeys.filling import ID_NUMBER
 from tests.journeys.offices import SLUG, open_office, reviewer
-from tests.journeys.people import Mailbox, Someone, new_applicant
+from tests.journeys.people import Mailbox, Someone, new_applicant, that_says
 from tests.journeys.platform import Platform
 from tests.journeys.reviewing import decide, open_case, pass_tier, submission_when
 
@@ -30,9 +30,8 @@ def test_a_programme_of_one_folder_runs_from_filing_to_approval(
     decide(unit, case, "return", comment="请补充专业领域", remarks=remarks)
     submission_when(applicant, filed["submission_id"], status="returned")
     address = applicant.get("/me")["email"]
-    letter = mailbox.to(address)[-1] if len(mailbox.to(address)) > 2 else mailbox.wait_for(address, 3)[-1]
+    letter = that_says(mailbox.wait_for(address, 3), "请补充专业领域")
     assert "雄安青年专家计划" in letter["subject"]
-    assert "专业领域" in letter["text"]
 
     applicant.call("PUT", f"/profiles/{SLUG}/sections/basic", {**basic, "field_of_work": "智能焊接机器人"})
     applicant.call("POST", "/submissions", {"programme": SLUG}, status=201)
