@@ -32,6 +32,14 @@ def pytest_configure() -> None:
     os.environ.update(JUXIAN_INSTALLATION="local", JUXIAN_LOG_LEVEL="warning")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the journeys on one process, with one platform, and begin with them; the rest goes module by module."""
+    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
+    for item in items:
+        module = item.nodeid.split("::", 1)[0]
+        item.add_marker(pytest.mark.xdist_group("journeys" if "tests/journeys/" in module else module))
+
+
 @pytest.fixture(scope="session")
 def valkey_url() -> Iterator[str]:
     """A real broker, empty at the start of the session."""

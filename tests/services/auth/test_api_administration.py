@@ -1,6 +1,6 @@
 """Organizations and reviewers over the API."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -22,16 +22,17 @@ from tests.services.auth.world import (
     reviewer,
 )
 
+UNKNOWN = UUID("019a0000-0000-7000-8000-00000000dead")
 MADE = {
     "name": "鲁北新材料有限公司", "kind": "employer", "region": "371402", "credit_code": "91371400ma3c0pxc8a",
     "programmes": [DEZHOU],
 }  # fmt: skip
 PATHS = [
     ("POST", "/admin/organizations", MADE), ("GET", "/admin/organizations", None), ("GET", "/admin/reviewers", None),
-    ("PATCH", f"/admin/organizations/{uuid4()}", {}), ("PATCH", f"/admin/reviewers/{uuid4()}", {}),
+    ("PATCH", f"/admin/organizations/{UNKNOWN}", {}), ("PATCH", f"/admin/reviewers/{UNKNOWN}", {}),
     (
         "POST", "/admin/reviewers",
-        {"organization_id": str(uuid4()), "username": "hr", "name": "赵敏", "email": "a@b.cn"},
+        {"organization_id": str(UNKNOWN), "username": "hr", "name": "赵敏", "email": "a@b.cn"},
     ),
 ]  # fmt: skip
 
@@ -76,7 +77,7 @@ async def test_an_organization_is_made_once_changed_and_disabled(door: Door) -> 
     ("change", "field"),
     [
         ({"kind": "castle"}, "kind"), ({"region": "3714"}, "region"), ({"credit_code": "1"}, "credit_code"),
-        ({"programmes": ["x"]}, "programmes"), ({"name": ""}, "name"), ({"id": str(uuid4())}, "id"),
+        ({"programmes": ["x"]}, "programmes"), ({"name": ""}, "name"), ({"id": str(UNKNOWN)}, "id"),
         ({"pinyin": "x"}, "pinyin"), ({"employs": True}, "employs"), ({"version": 3}, "version"),
     ],
 )  # fmt: skip
@@ -186,7 +187,7 @@ async def test_a_reviewer_is_invited_and_sets_the_first_password(door: Door) -> 
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
-        ({"organization_id": str(uuid4())}, 422, "invalid"), ({"email": "x"}, 422, "invalid"),
+        ({"organization_id": str(UNKNOWN)}, 422, "invalid"), ({"email": "x"}, 422, "invalid"),
         ({"username": " "}, 422, "invalid"), ({"username": "ADMIN"}, 409, "username_taken"),
         ({"roles": ["administrator"]}, 422, "invalid"), ({"password": PASSWORD}, 422, "invalid"),
     ],
