@@ -20,7 +20,7 @@ run: $(VENV)/.installed ## Set up and start everything on this machine, in the f
 ##@ Quality
 
 test: $(VENV)/.installed-dev ## Set up and run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: $(VENV)/.installed-dev ## Style, types and the order of imports
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ import httpx
 import psycopg
 import pytest
 from redis.asyncio import Redis
+from xdist.scheduler import LoadScopeScheduling
 
 from cli import migrations
 from shared.contracts.events import Event, read_event
@@ -32,12 +33,25 @@ def pytest_configure() -> None:
     os.environ.update(JUXIAN_INSTALLATION="local", JUXIAN_LOG_LEVEL="warning")
 
 
+JOURNEYS = "tests/journeys/"
+
+
+class ByModule(LoadScopeScheduling):  # type: ignore[misc]  # the library carries no types
+    """Shares modules out among the processes; the journeys stay together, since they need the whole platform."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """What is kept on one process with this test."""
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> ByModule:
+    """Choose how tests are shared out."""
+    return ByModule(config)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the journeys on one process, with one platform, and begin with them; the rest goes module by module."""
-    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
-    for item in items:
-        module = item.nodeid.split("::", 1)[0]
-        item.add_marker(pytest.mark.xdist_group("journeys" if "tests/journeys/" in module else module))
+    """Begin with the journeys: they take longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
 
 
 @pytest.fixture(scope="session")
