@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from xdist.scheduler import LoadScopeScheduling
 
 from cli import migrations
-from shared.contracts.events import Event, read_event
+from shared.contracts.events import Audited, Event, read_event
 from shared.contracts.identity import Caller, ServiceName
 from shared.kit import calls, settings as kit_settings
 from shared.kit.database import Database
@@ -190,7 +190,17 @@ async def client_of(database_of: Callable[[str], Database]) -> AsyncIterator[Cli
 
 
 async def events_told(database: Database) -> list[Event]:
-    """The events in a service's outbox, in the order in which they were told."""
+    """The events in a service's outbox but for its notes, in the order in which they were told."""
+    return [event for event in await _outbox(database) if not isinstance(event, Audited)]
+
+
+async def notes_told(database: Database) -> list[Audited]:
+    """The notes of a service for the audit trail, in order."""
+    return [event for event in await _outbox(database) if isinstance(event, Audited)]
+
+
+async def _outbox(database: Database) -> list[Event]:
+    """All that waits in a service's outbox."""
     from sqlalchemy import text
 
     async with database.engine.connect() as connection:

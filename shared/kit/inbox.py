@@ -53,7 +53,7 @@ class Listener:
         """Keep what is heard and by whom."""
         self.database, self.service, self.hears = database, service, hears
         self.redis: Any = redis  # redis-py's types of stream commands say less than its answers
-        self.streams = sorted({stream_of(kind.teller) for kind in hears})
+        self.streams = sorted({stream_of(teller) for kind in hears for teller in kind.tellers})
         self.me = f"{service}-{socket.gethostname()}-{os.getpid()}"
         self.looped_at = 0.0
         self._claimed_at = 0.0
@@ -129,7 +129,8 @@ class Listener:
             return
         try:
             async with asyncio.timeout(HANDLER_LIMIT):
-                await self.database.act(answer_once, self.service, self.hears, event_id, event)
+                if type(event) in self.hears:
+                    await self.database.act(answer_once, self.service, self.hears, event_id, event)
         except RedisError:
             raise
         except Exception:

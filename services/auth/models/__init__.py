@@ -1,6 +1,7 @@
 """The tables of auth."""
 
 from services.auth.models.accounts import Account, AccountProgramme, Notice
+from services.auth.models.audit import AuditEntry
 from services.auth.models.base import Table
 from services.auth.models.links import EmailChange, PasswordLink
 from services.auth.models.organizations import Organization
@@ -11,6 +12,7 @@ __all__ = [
     "Account",
     "AccountProgramme",
     "Attempt",
+    "AuditEntry",
     "Captcha",
     "EmailChange",
     "LoginSession",

@@ -1,5 +1,6 @@
 """Every event that one service tells another, by name; the envelope that carries it."""
 
+from shared.contracts.events.audit import Audited
 from shared.contracts.events.auth import (
     AccountChanged,
     AccountOpened,
@@ -36,6 +37,7 @@ __all__ = [
     "AccountChanged",
     "AccountOpened",
     "Approved",
+    "Audited",
     "ChangeApplied",
     "ChangeDecided",
     "ChangeRequested",

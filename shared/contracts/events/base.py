@@ -22,12 +22,16 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     teller: ClassVar[Teller]
+    tellers: ClassVar[tuple[Teller, ...]] = ()
+    """Every service that tells it: `teller` alone, but for what all of them tell."""
     v: ClassVar[int] = 1
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - Pydantic's own signature
         """Register the event by its name; a name with an underscore is a family, not an event."""
         super().__pydantic_init_subclass__(**kwargs)
+        if hasattr(cls, "teller"):
+            cls.tellers = cls.tellers or (cls.teller,)
         if not cls.__name__.startswith("_"):
             EVENTS[cls.__name__] = cls
 
