@@ -1,5 +1,6 @@
 """How answers leave: as they were built, in the language that the reader asks for."""
 
+import hashlib
 from typing import Annotated, Any
 
 import orjson
@@ -29,6 +30,16 @@ LanguageDep = Annotated[Language, Depends(_language)]
 def answer(content: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """The response of what a query built; nothing is read twice on the way out."""
     return Response(orjson.dumps(content, default=_plain), status, headers, "application/json")
+
+
+def tagged(request: Request, content: bytes) -> Response:
+    """JSON that seldom changes, under a tag of its bytes; 304 to who has it already."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag}
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+    if tag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    return Response(content, headers=headers, media_type="application/json")
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON knows

@@ -3,10 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Body as JsonBody, Response
+from fastapi import Body as JsonBody, Request, Response
 
 from services.profile.actions import windows
-from services.profile.api.answers import answer
+from services.profile.api.answers import answer, tagged
 from services.profile.queries import programmes as reads
 from services.profile.rules.filing import Span
 from services.profile.schemas import ProgrammeOut, Programmes, WindowBody
@@ -17,15 +17,15 @@ MaybeWindow = Annotated[WindowBody | None, JsonBody()]
 
 
 @routes.get("/programmes", response_model=Programmes)
-async def programmes(_caller: CallerDep, database: DatabaseDep) -> Response:
+async def programmes(request: Request, _caller: CallerDep, database: DatabaseDep) -> Response:
     """List the programmes with their sections, fields, routes and windows."""
-    return answer(await database.read(reads.programmes))
+    return tagged(request, await database.read(reads.programmes))
 
 
 @routes.get("/programmes/{programme}", response_model=ProgrammeOut)
-async def programme(programme: str, _caller: CallerDep, database: DatabaseDep) -> Response:
+async def programme(request: Request, programme: str, _caller: CallerDep, database: DatabaseDep) -> Response:
     """Show one programme."""
-    return answer(await database.read(reads.programme, programme))
+    return tagged(request, await database.read(reads.programme, programme))
 
 
 @routes.put("/admin/programmes/{programme}/window")
