@@ -16,7 +16,6 @@ from services.profile.queries.drafts import Draft
 from services.profile.queries.programmes import programme_named
 from services.profile.rules import drafts as law
 from shared.contracts.refusals import Conflict, Missing
-from shared.contracts.texts import _
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.ids import new_id
@@ -114,11 +113,11 @@ async def editable(session: Session, account_id: UUID, slug: str) -> Draft:
 async def refusal_of_lock(session: Session, draft: Draft, code: str) -> Conflict:
     """Why a locked draft is not to be touched: approved, or `code` with the tier that holds it."""
     if draft.standing.status == "approved":
-        return Conflict(code="approved", sentence=_("申报已通过，如需修改请提交信息变更申请。"))
+        return Conflict(code="approved", sentence=law.LOCKED_APPROVED)
     held: Mapping[str, Any] = await progress.holder(session, draft)
     return Conflict(
         code=code,
-        sentence=_("申报正在由“{tier}”（{organization}）审核，退回后才能修改或重新提交。"),
+        sentence=law.LOCKED_IN_REVIEW,
         members={"tier": held["tier"], "organization": held["organization"]},
         tier=held["title"],
         organization=held["organization"]["name"],

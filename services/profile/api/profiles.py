@@ -1,6 +1,6 @@
 """One's own profile: what it holds, what it lacks, who opened it, the form."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query, Response
 
@@ -12,16 +12,20 @@ from services.profile.schemas import Accesses, Completeness, ProfileOut
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 
 routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=[PERSON])
+Include = Annotated[Literal["scans"] | None, Query()]
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @routes.get("", response_model=ProfileOut)
-async def profile(programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep) -> Response:
-    """Show one's own profile; it is made at the first asking."""
-    found = await database.read(reads.profile, caller.person, programme, language)
+async def profile(
+    programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep, include: Include = None
+) -> Response:
+    """Show one's own profile with all that its page needs; it is made at the first asking."""
+    with_scans = include == "scans"
+    found = await database.read(reads.profile, caller.person, programme, language, with_scans=with_scans)
     if found is None:
         await database.act(open_profile, caller.person, programme)
-        found = await database.read(reads.profile, caller.person, programme, language)
+        found = await database.read(reads.profile, caller.person, programme, language, with_scans=with_scans)
     return answer(found)
 
 

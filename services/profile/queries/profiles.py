@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from services.profile.models import Profile, Scan, Submission
+from services.profile.models import Scan, Submission
 from services.profile.queries import drafts
 from services.profile.queries.drafts import Draft, Record
+from services.profile.queries.surroundings import Surroundings, around, scans_shown, surroundings_shown
 from services.profile.rules import faults
-from services.profile.rules.contents import contents, scans_named
+from services.profile.rules.contents import Sections, contents, scans_named, thawed
 from services.profile.rules.filing import unready
+from services.profile.rules.remarks import ticked
 from shared.contracts.refusals import Fault
 from shared.kit.database import Session
 from shared.kit.texts import translate
 from shared.kit.vault import vault
 from shared.kit.web import etag
-from shared.programmes.shape import Json, Section
+from shared.programmes.shape import Contents, Json, Section
 
 
 def entry_shown(entry_id: UUID, revision: int, values: Mapping[str, Json]) -> dict[str, Any]:
@@ -60,10 +62,11 @@ async def scan_states(session: Session, account_id: UUID, ids: set[UUID]) -> dic
 
 async def completeness(session: Session, account_id: UUID, slug: str, language: str) -> dict[str, Any] | None:
     """What a profile lacks; None where there is no profile yet."""
-    draft, states = await _with_states(session, account_id, slug)
-    if draft is None:
+    found = await around(session, account_id, slug)
+    if found is None:
         return None
-    return lacking_shown(await missing(session, draft, await drafts.records(session, draft), states), language)
+    records = await drafts.records(session, found.draft)
+    return lacking_shown(await missing(session, found.draft, records, found.states), language)
 
 
 def lacking_shown(lacking: Sequence[Fault], language: str) -> dict[str, Any]:
@@ -80,19 +83,26 @@ def lacking_shown(lacking: Sequence[Fault], language: str) -> dict[str, Any]:
     return {"complete": not shown, "missing": shown}
 
 
-async def profile(session: Session, account_id: UUID, slug: str, language: str) -> dict[str, Any] | None:
+async def profile(
+    session: Session, account_id: UUID, slug: str, language: str, *, with_scans: bool = False
+) -> dict[str, Any] | None:
     """A profile as its owner sees it, in three statements; None where there is none yet."""
-    draft, states = await _with_states(session, account_id, slug)
-    if draft is None:
+    found = await around(session, account_id, slug, with_scans=with_scans)
+    if found is None:
         return None
+    draft = found.draft
     records = await drafts.records(session, draft)
-    lacking = await missing(session, draft, records, states)
+    lacking = await missing(session, draft, records, found.states)
     incomplete = {miss.section for miss in lacking}
-    return {
+    held = contents(draft.programme, drafts.by_section(records))
+    named = [place.scan_id for place in scans_named(draft.programme, held)]
+    shown = {
         "programme": slug,
         "status": draft.standing.status,
         "last_modified_at": draft.last_modified_at,
         "submission_id": str(draft.submission_id) if draft.standing.version else None,
+        **surroundings_shown(found, language),
+        "remarks": await _remarks(session, found, held, named),
         "completeness": lacking_shown(lacking, language),
         "registration": await _registration(session, draft),
         "sections": [
@@ -101,6 +111,23 @@ async def profile(session: Session, account_id: UUID, slug: str, language: str) 
             for section in draft.programme.sections
         ],
     }
+    return shown | ({"scans": scans_shown(found, named, language)} if with_scans else {})
+
+
+async def _remarks(session: Session, found: Surroundings, held: Contents, named: Sequence[str]) -> list[dict[str, Any]]:
+    """The remarks of the return to correct, each with whether its place was changed since."""
+    if found.returned is None or found.snapshot_id is None or not found.remarks:
+        return []
+    sections = await vault().open(
+        session,
+        found.draft.account_id,
+        found.returned,
+        table="snapshot",
+        column="sections",
+        row_id=found.snapshot_id,
+    )
+    changes = found.draft.programme.differences(thawed(cast("Sections", sections)), held)
+    return ticked(found.remarks, changes, named)
 
 
 def _section(section: Section, records: Sequence[Record]) -> dict[str, Any]:
@@ -130,20 +157,6 @@ async def _registration(session: Session, draft: Draft) -> dict[str, Json]:
         row_id=draft.profile_id,
     )
     return cast("dict[str, Json]", opened)
-
-
-async def _with_states(session: Session, account_id: UUID, slug: str) -> tuple[Draft | None, dict[str, str]]:
-    """A draft and, in the same statement, the status of each scan that its owner ever named."""
-    scans: Select[*tuple[Any, ...]] = select(func.jsonb_object_agg(col(Scan.id), col(Scan.status))).where(
-        col(Scan.account_id) == account_id, col(Scan.named_at).is_not(None)
-    )
-    wanted = (
-        drafts.drafts_selected()
-        .add_columns(scans.scalar_subquery().label("states"))
-        .where(col(Profile.account_id) == account_id, col(Profile.programme) == slug)
-    )
-    row = (await session.execute(wanted)).first()
-    return (drafts.draft_of(row), row.states or {}) if row else (None, {})
 
 
 async def statuses(session: Session, account_id: UUID) -> dict[str, str]:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from shared.contracts.texts import _
 from shared.programmes.shape import Accounts, Faults, Json, Programme, Section
 
+LOCKED_APPROVED = _("申报已通过，如需修改请提交信息变更申请。")
+LOCKED_IN_REVIEW = _("申报正在由“{tier}”（{organization}）审核，退回后才能修改或重新提交。")
 Status = Literal["draft", "in_review", "returned", "approved", "withdrawn"]
 
 

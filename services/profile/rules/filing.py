@@ -89,6 +89,17 @@ def check_open(standing: Standing, window: Span | None, at: datetime, today: dat
     )
 
 
+def can_file(standing: Standing, window: Span | None, at: datetime, today: date) -> bool:
+    """Whether a filing would be taken now, were the draft complete."""
+    if standing.is_locked:
+        return False
+    try:
+        check_open(standing, window, at, today)
+    except Conflict:
+        return False
+    return True
+
+
 def next_round(standing: Standing) -> int:
     """The round of the next filing: the same while the employer has not decided, else one more."""
     return standing.round if standing.status == "in_review" else standing.round + 1

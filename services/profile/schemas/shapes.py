@@ -1,6 +1,6 @@
 """What callers receive of programmes and profiles, for the document of the API; queries build it in these shapes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -147,13 +147,82 @@ class RepeatedOut(BaseModel):
     entries: list[EntryOut]
 
 
+class LockOut(BaseModel):
+    """Why a draft is not to be edited."""
+
+    code: Literal["approved", "in_review"]
+    message: str
+    tier: str | None
+    title: Title | None
+    organization: Organization | None
+
+
+class OwnWindow(BaseModel):
+    """The window that binds one person; `own`: given to that person alone."""
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    own: bool
+
+
+class ReturnOut(BaseModel):
+    """Who returned a submission, and why."""
+
+    tier: str
+    title: Title
+    organization: Organization
+    decided_at: datetime
+    comment: str
+    version: int
+
+
+class TickedRemark(BaseModel):
+    """A remark of the return to correct; `addressed`: its place was changed since."""
+
+    section: str | None
+    entry: UUID | None
+    field: str | None
+    scan: UUID | None
+    page: int | None
+    box: dict[str, float] | None
+    comment: str
+    addressed: bool
+
+
+class NamedScanOut(BaseModel):
+    """A scan that the draft names."""
+
+    scan_id: UUID
+    purpose: Literal["photo", "id_scan", "proof"]
+    status: Literal["received", "processing", "ready", "rejected"]
+    code: str | None
+    reason: str | None
+    pages: int
+    checks: list[dict[str, Any]]
+    attention: int
+    uploaded_at: datetime
+
+
 class ProfileOut(BaseModel):
-    """A profile, as its owner sees it."""
+    """A profile, as its owner sees it, and all that its page needs; `scans` only where they were asked for."""
 
     programme: str
     status: Status
     last_modified_at: datetime
     submission_id: UUID | None
+    number: str | None
+    version: int
+    lock: LockOut | None
+    can_file: bool
+    can_withdraw: bool
+    can_change: bool
+    can_share: bool
+    window: OwnWindow | None
+    window_open: bool
+    file_again_until: date | None
+    returned: ReturnOut | None
+    remarks: list[TickedRemark]
+    scans: dict[str, NamedScanOut] | None = None
     completeness: Completeness
     registration: dict[str, Any]
     sections: list[SingleOut | RepeatedOut]
