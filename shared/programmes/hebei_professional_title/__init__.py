@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from shared.programmes.hebei_professional_title import sections as own
+from shared.programmes.hebei_professional_title.sharing import EXPERT_SITE
 from shared.programmes.sections import AchievementAward, Education, Patent, Project, Publication, Work
-from shared.programmes.shape import Accounts, Partner, Prefill, Programme, Record, Section, Tier, Words
+from shared.programmes.shape import Accounts, Prefill, Programme, Record, Section, Tier, Words
 
 _ACHIEVEMENTS = Words("业绩成果", "Achievements")
 
@@ -36,6 +37,6 @@ PROGRAMME = Programme(
         _achieved("awards", "获奖情况", "Awards", AchievementAward),
     ),
     tiers=(Tier("employer", Words("所在单位", "Employer")),),
-    shares_with=(Partner("expert_site", Words("找专家网", "Expert site")),),
+    shares_with=(EXPERT_SITE,),
     home=Path(__file__).parent,
 )

@@ -24,10 +24,11 @@ from shared.programmes.shape.kinds import (
     required,
 )
 from shared.programmes.shape.masks import Mask
-from shared.programmes.shape.policies import Accounts, AfterApproval, Partner, Prefill, Support
+from shared.programmes.shape.policies import Accounts, AfterApproval, Prefill, Support
 from shared.programmes.shape.programme import Programme
 from shared.programmes.shape.rules import InOrder, OpenEnd, Rule
 from shared.programmes.shape.section import NamedScan, Record, Section
+from shared.programmes.shape.sharing import Partner, Shared
 from shared.programmes.shape.tiers import Category, Membership, Office, Seat, Tier
 from shared.programmes.shape.words import Choice, Json, Words
 
@@ -70,6 +71,7 @@ __all__ = [
     "Scans",
     "Seat",
     "Section",
+    "Shared",
     "Support",
     "Text",
     "Tier",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from shared.programmes.shape.words import Json, Words
+from shared.programmes.shape.words import Json
 
 
 class Accounts(StrEnum):
@@ -60,10 +60,3 @@ class Support(NamedTuple):
     def describe(self) -> dict[str, Json]:
         """The contact as the API shows it."""
         return {"telephones": list(self.telephones), "qq_group": self.qq_group}
-
-
-class Partner(NamedTuple):
-    """A site that an applicant may share approved data with."""
-
-    partner: str
-    title: Words

@@ -5,8 +5,9 @@ from functools import cached_property
 from pathlib import Path
 
 from shared.programmes.shape.contents import Contents, Difference, Missing, differing, lacking
-from shared.programmes.shape.policies import Accounts, AfterApproval, Partner, Prefill, Support
+from shared.programmes.shape.policies import Accounts, AfterApproval, Prefill, Support
 from shared.programmes.shape.section import Section
+from shared.programmes.shape.sharing import Partner
 from shared.programmes.shape.tiers import Category, Membership, Office, Tier
 from shared.programmes.shape.words import Json, Words
 
@@ -38,6 +39,8 @@ class Programme:
             raise ValueError(f"{self.programme}: tiers must be there, each once")
         if [tier.classifies for tier in self.tiers] != [False] * (len(self.tiers) - 1) + [bool(self.categories)]:
             raise ValueError(f"{self.programme}: the last tier classifies exactly where there are categories")
+        for partner in self.shares_with:
+            partner.check(self.programme, self.sections)
 
     @property
     def letters(self) -> Path:
@@ -51,6 +54,11 @@ class Programme:
     def tier(self, name: str) -> Tier:
         """The tier of that name; KeyError where there is none."""
         return {tier.tier: tier for tier in self.tiers}[name]
+
+    @property
+    def partner(self) -> Partner | None:
+        """The site that approved people may share with; None where there is none."""
+        return self.shares_with[0] if self.shares_with else None
 
     def category(self, name: str) -> Category:
         """The category of that name; KeyError where there is none."""
