@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from services.auth.actions import devices, throttles
 from services.auth.actions.hashing import Secret, Verdict
+from services.auth.actions.noting import note_account, note_owner
 from services.auth.actions.sessions import open_session
 from services.auth.models import Account
 from services.auth.queries import accounts
@@ -33,6 +34,9 @@ class Candidate:
     """Somebody who says to be the owner of an account: what to verify, and what a failure is counted under."""
 
     account_id: UUID | None
+    """None where nobody may log in under the name."""
+    known_id: UUID | None
+    """The account of that name, usable or not."""
     username_key: str
     secret: Secret
     counted: tuple[tuple[Limit, str], ...]
@@ -56,7 +60,8 @@ async def candidate(session: Session, caller: Caller, username: str, device: str
     account = await accounts.by_name(session, username)
     usable = account is not None and account.disabled_at is None and not await _is_over(session, account)
     secret = Secret(account.password_kind, account.password) if account is not None and usable else Secret()  # type: ignore[arg-type]  # the database knows the three kinds
-    return Candidate(account.id if account and usable else None, key, secret, (lock, address))
+    known_id = account.id if account else None
+    return Candidate(known_id if usable else None, known_id, key, secret, (lock, address))
 
 
 async def log_in(session: Session, caller: Caller, who: Candidate, verdict: Verdict) -> Entered | Refusal:
@@ -80,11 +85,13 @@ async def _judged(session: Session, caller: Caller, who: Candidate, verdict: Ver
         return AccountLocked(retry_after=seconds)
     if who.account_id is None or not verdict.fits:
         await throttles.count(session, *who.counted)
+        await note_account(session, caller, "login_failed", who.known_id, by="password")
         return BadCredentials()
     account = await accounts.one(session, who.account_id)
     if Secret(account.password_kind, account.password) != who.secret or account.disabled_at is not None:  # type: ignore[arg-type]  # as above
         return BadCredentials()
     await _note_login(session, account, verdict.renewed)
+    await note_owner(session, caller, "logged_in", account, by="password")
     opened = await open_session(session, caller, account)
     answer = LoggedIn(
         access_token=opened.token,

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from services.auth.actions import telling
 from services.auth.actions.hashing import Secret, hashing, initial_of, new_initial_password
+from services.auth.actions.noting import note_account
 from services.auth.actions.opening import Opening, open_account
 from services.auth.actions.registration import taken
 from services.auth.actions.sessions import Ended, end_all
@@ -59,6 +60,7 @@ async def appoint(session: Session, someone: Appointed) -> UUID:
     if account is None:
         raise taken(usernames.written(someone.username))
     await telling.opened(session, account)
+    await note_account(session, None, "account_opened", account.id, role=someone.roles[0])
     return account.id
 
 
@@ -80,4 +82,5 @@ async def renew_password(session: Session, username: str) -> tuple[str, Ended]:
             must_change_password=True,
         )
     )
+    await note_account(session, None, "password_renewed", account.id)
     return password, await end_all(session, account.id)

@@ -17,7 +17,7 @@ from shared.contracts.events import OrganizationChanged
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Invalid, Missing
 from shared.contracts.texts import _
-from shared.kit import clock
+from shared.kit import audit, clock
 from shared.kit.database import Session
 from shared.kit.ids import new_id
 from shared.kit.outbox import tell
@@ -34,6 +34,7 @@ async def make_organization(session: Session, caller: Caller, body: MakeOrganiza
     code = body.credit_code.strip().upper() if body.credit_code else None
     said = Said(body.kind, body.region, body.municipal, code, tuple(body.programmes))
     row = Organization(id=new_id(), **_named(body.name), **_judged(said))
+    await audit.note(session, caller, "organization_made", "organization", row.id, kind=row.kind, region=row.region)
     return await _write(session, row)
 
 
@@ -56,8 +57,19 @@ async def change_organization(
         setattr(row, name, value)
     if body.disabled is not None:
         row.disabled_at = (row.disabled_at or await clock.now(session)) if body.disabled else None
+    await _note_change(session, caller, row.id, given)
     row.version += 1
     return await _write(session, row)
+
+
+async def _note_change(session: Session, caller: Caller, organization_id: UUID, given: dict[str, Any]) -> None:
+    """Note what was changed, and apart from it whether the organization may still be used."""
+    fields = sorted(given.keys() - {"disabled"})
+    if fields:
+        await audit.note(session, caller, "organization_changed", "organization", organization_id, fields=fields)
+    if given.get("disabled") is not None:
+        action = "organization_disabled" if given["disabled"] else "organization_enabled"
+        await audit.note(session, caller, action, "organization", organization_id)
 
 
 async def keep_organization(session: Session, organization_id: UUID, name: str, said: Said) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import insert, update
 from sqlmodel import col
 
 from services.auth.actions import telling, throttles
+from services.auth.actions.noting import note_owner
 from services.auth.actions.opening import email_index, sealed_email, sealed_mobile
 from services.auth.actions.sessions import Ended, tokens_of
 from services.auth.actions.telling import Link
@@ -90,7 +91,7 @@ async def _make_change(session: Session, account_id: UUID, address: str) -> tupl
     return change_id, Link(token.clear, made.scalar_one())
 
 
-async def confirm_email(session: Session, token: str) -> None:
+async def confirm_email(session: Session, caller: Caller, token: str) -> None:
     """Letters go to the confirmed address from now on; once, by whoever opens the link. Tells `AccountChanged`.
 
     Links that reset the password are tied to the old address and open nothing any more.
@@ -116,3 +117,4 @@ async def confirm_email(session: Session, token: str) -> None:
     account.email = await sealed_email(session, account.id, str(address))
     account.email_index, account.email_bounced_at = email_index(str(address)), None
     await telling.changed(session, account)
+    await note_owner(session, caller, "email_changed", account)

@@ -18,7 +18,7 @@ from shared.contracts.events import PasswordChanged
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Fault, Invalid, Refusal, TooMany
 from shared.contracts.texts import _
-from shared.kit import clock
+from shared.kit import audit, clock
 from shared.kit.database import Database, Session
 from shared.kit.outbox import tell
 
@@ -89,6 +89,7 @@ async def change_password(session: Session, caller: Caller, who: Owner, secret: 
         raise Conflict
     ended = await end_all(session, who.account_id, but=caller.session_id)
     await tell_changed(session, who.account_id, by_reset=False)
+    await audit.note(session, caller, "password_changed", "account", who.account_id)
     return ended, await tokens_of(session, who.account_id)
 
 

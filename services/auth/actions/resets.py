@@ -6,6 +6,7 @@ from datetime import timedelta
 from services.auth.actions import throttles
 from services.auth.actions.hashing import Secret
 from services.auth.actions.links import LinkDead, make_link, spend
+from services.auth.actions.noting import note_account
 from services.auth.actions.opening import email_index
 from services.auth.actions.passwords import Owner, keep, tell_changed
 from services.auth.actions.sessions import Ended, end_all
@@ -46,6 +47,7 @@ async def ask_reset(session: Session, caller: Caller, body: AskReset) -> Refusal
     may_send = not await throttles.wait_for(session, RESET_ADDRESS, net) and may_send
     purpose = "mismatch" if not is_owner else "reset" if may_send else "unsent"
     link = await make_link(session, account, purpose, timedelta(minutes=settings().reset_minutes))
+    await note_account(session, caller, "password_reset_asked", account.id if account else None, outcome=purpose)
     if account is not None and purpose == "reset":
         await throttles.count(session, (RESET_ACCOUNT, str(account.id)), (RESET_ADDRESS, net))
         await _tell_asked(session, account, link)
@@ -69,11 +71,12 @@ async def _tell_asked(session: Session, account: Account, link: Link) -> None:
     )
 
 
-async def set_password(session: Session, token: str, who: Owner, secret: Secret) -> Ended:
+async def set_password(session: Session, caller: Caller, token: str, who: Owner, secret: Secret) -> Ended:
     """Spend the link and keep the password; all sessions end; tells `PasswordChanged` unless it was the first one."""
     purpose = await spend(session, token)
     if not await keep(session, who, secret):
         raise LinkDead
     if purpose == "reset":
         await tell_changed(session, who.account_id, by_reset=True)
+    await note_account(session, caller, "password_reset", who.account_id, link=purpose)
     return await end_all(session, who.account_id)

@@ -19,7 +19,7 @@ from services.auth.settings import settings
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Fault, Invalid, Missing
 from shared.contracts.texts import _
-from shared.kit import clock
+from shared.kit import audit, clock
 from shared.kit.database import Session
 
 NO_ORGANIZATION = _("没有这个单位，请重新选择。")
@@ -49,6 +49,7 @@ async def invite_reviewer(session: Session, caller: Caller, body: InviteReviewer
         raise taken(usernames.written(body.username))
     link = await make_link(session, account, "invitation", timedelta(days=settings().invitation_days))
     await telling.opened(session, account, link=link)
+    await audit.note(session, caller, "reviewer_invited", "account", account.id, to=body.organization_id)
     return Invited(account_id=account.id)
 
 
@@ -73,6 +74,8 @@ async def change_reviewer(session: Session, caller: Caller, account_id: UUID, bo
     if body.disabled is not None:
         account.disabled_at = (account.disabled_at or await clock.now(session)) if body.disabled else None
     await telling.changed(session, account)
+    fields = sorted(body.model_fields_set)
+    await audit.note(session, caller, "reviewer_changed", "account", account.id, fields=fields, disabled=body.disabled)
     return await end_all(session, account.id) if moved or body.disabled else ()
 
 

@@ -17,6 +17,7 @@ from services.auth.schemas.entering import Resolved
 from services.auth.settings import settings
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Missing, Unauthenticated
+from shared.kit import audit
 from shared.kit.clock import now_sql
 from shared.kit.database import Session
 from shared.kit.ids import new_id
@@ -80,6 +81,7 @@ async def end_current(session: Session, caller: Caller) -> Ended:
     """End the session that asks."""
     if caller.session_id is None:
         raise Unauthenticated
+    await audit.note(session, caller, "logged_out", "account", caller.person)
     return await _end(session, caller.person, col(LoginSession.id) == caller.session_id)
 
 
@@ -88,6 +90,7 @@ async def end_one(session: Session, caller: Caller, session_id: UUID) -> Ended:
     ended = await _end(session, caller.person, col(LoginSession.id) == session_id)
     if not ended:
         raise Missing
+    await audit.note(session, caller, "session_ended", "account", caller.person)
     return ended
 
 

@@ -1,6 +1,6 @@
 """Door 1: HTTP in, action, answer out."""
 
-from services.auth.api import administration, entering, internal, me, organizations, passwords
+from services.auth.api import administration, audit, entering, internal, me, organizations, passwords
 
 ROUTERS = (
     entering.routes,
@@ -8,6 +8,7 @@ ROUTERS = (
     passwords.routes,
     organizations.routes,
     administration.routes,
+    audit.routes,
     internal.routes,
 )
 

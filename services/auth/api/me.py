@@ -36,9 +36,9 @@ async def change_email(body: ChangeEmail, caller: CallerDep, database: DatabaseD
 
 
 @routes.post("/me/email-confirmations/{token}", status_code=204)
-async def confirm_email(token: str, _caller: CallerDep, database: DatabaseDep) -> None:
+async def confirm_email(token: str, caller: CallerDep, database: DatabaseDep) -> None:
     """Confirm an address with the link that was sent there; nobody needs to be logged in."""
-    await database.act(own_account.confirm_email, token)
+    await database.act(own_account.confirm_email, caller, token)
 
 
 async def _me(caller: Caller, database: Database) -> Me:

@@ -36,10 +36,10 @@ async def ask_reset(body: AskReset, caller: CallerDep, database: DatabaseDep, ca
 
 @routes.post("/password-resets/{token}", status_code=204)
 async def set_password(
-    token: str, body: SetPassword, _caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep
+    token: str, body: SetPassword, caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep
 ) -> None:
     """Set a new password with the link of a letter; every session of the account ends."""
     who = await database.read(links.link_owner, token)
     await passwords.demand_good(who, body.new_password)
     secret = await hashing().keep(body.new_password)
-    await fleeting.bury(await database.act(resets.set_password, token, who, secret))
+    await fleeting.bury(await database.act(resets.set_password, caller, token, who, secret))

@@ -30,6 +30,9 @@ AUTH = (
     Route("POST", "/admin/reviewers", "auth", "invite_reviewer", "administrator", "json", "write"),
     Route("PATCH", "/admin/reviewers/{account_id}", "auth", "change_reviewer", "administrator", "json", "write",
           repeatable=True),
+    Route("GET", "/admin/audit", "auth", "audit_trail", "administrator"),
+    Route("GET", "/admin/audit/actions", "auth", "audit_actions", "administrator"),
+    Route("GET", "/admin/audit.xlsx", "auth", "export_audit", "administrator", is_file=True),
 )  # fmt: skip
 
 PROFILE = (
@@ -73,6 +76,15 @@ REVIEW = (
     Route("GET", "/review/cases.xlsx", "review", "export_cases", "reviewer", is_file=True),
     Route("GET", "/review/cases/{case_id}", "review", "get_case", "reviewer"),
     Route("POST", "/review/cases/{case_id}/decisions", "review", "decide", "reviewer", "json", "write"),
+    Route("GET", "/review/cases/{case_id}/neighbours", "review", "get_neighbours", "reviewer"),
+    Route("PUT", "/review/cases/{case_id}/claim", "review", "claim", "reviewer", bucket="write", repeatable=True),
+    Route("DELETE", "/review/cases/{case_id}/claim", "review", "release", "reviewer", bucket="write", repeatable=True),
+    Route("GET", "/review/phrases", "review", "get_phrases", "reviewer"),
+    Route("PUT", "/review/phrases", "review", "put_phrases", "reviewer", "json", "write", repeatable=True),
+    Route("GET", "/review/colleagues", "review", "list_colleagues", "reviewer"),
+    Route("GET", "/review/delegations", "review", "list_delegations", "reviewer"),
+    Route("POST", "/review/delegations", "review", "delegate", "reviewer", "json", "write"),
+    Route("DELETE", "/review/delegations/{delegation_id}", "review", "end_delegation", "reviewer", bucket="write"),
     Route("POST", "/review/decisions", "review", "decide_many", "reviewer", "json", "write"),
     Route("GET", "/review/change-requests", "review", "list_change_requests", "reviewer"),
     Route("GET", "/review/change-requests/{change_request_id}", "review", "get_change_request", "reviewer"),

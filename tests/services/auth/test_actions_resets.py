@@ -46,7 +46,7 @@ async def used(database: Database, token: str, password: str = OTHER_PASSWORD) -
     """Set a password with a link; the code of the refusal, if any."""
     try:
         who = await database.read(link_owner, token)
-        await database.act(resets.set_password, token, who, await hashing().keep(password))
+        await database.act(resets.set_password, VISITOR, token, who, await hashing().keep(password))
     except Refusal as refusal:
         return refusal.code
     return None
@@ -125,7 +125,8 @@ async def test_of_twenty_with_the_same_link_exactly_one_sets_the_password(auth_d
     secrets = [await hashing().keep(f"{OTHER_PASSWORD}-{n}") for n in range(20)]
 
     outcomes = await asyncio.gather(
-        *(auth_database.act(resets.set_password, token, who, secret) for secret in secrets), return_exceptions=True
+        *(auth_database.act(resets.set_password, VISITOR, token, who, secret) for secret in secrets),
+        return_exceptions=True,
     )
 
     assert sum(isinstance(outcome, LinkDead) for outcome in outcomes) == 19
