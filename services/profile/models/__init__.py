@@ -2,16 +2,28 @@
 
 from services.profile.models.base import Table
 from services.profile.models.changes import ChangedField, ChangeRequest
+from services.profile.models.document import Document
 from services.profile.models.profile import Entry, Profile
 from services.profile.models.reference import Account, NumberSeries, Organization, Window, WindowExtension
 from services.profile.models.scan import Scan, ScanJob, ScanNotice, ScanReading, ScanRecheck
-from services.profile.models.submission import Access, Snapshot, SnapshotScan, Submission, TierProgress, Viewer
+from services.profile.models.sharing import Sharing, SharingConsent, SharingPush
+from services.profile.models.submission import (
+    Access,
+    Approval,
+    Snapshot,
+    SnapshotScan,
+    Submission,
+    TierProgress,
+    Viewer,
+)
 
 __all__ = [
     "Access",
     "Account",
+    "Approval",
     "ChangeRequest",
     "ChangedField",
+    "Document",
     "Entry",
     "NumberSeries",
     "Organization",
@@ -21,6 +33,9 @@ __all__ = [
     "ScanNotice",
     "ScanReading",
     "ScanRecheck",
+    "Sharing",
+    "SharingConsent",
+    "SharingPush",
     "Snapshot",
     "SnapshotScan",
     "Submission",

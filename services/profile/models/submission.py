@@ -133,17 +133,38 @@ class Viewer(Table, table=True):
     version: int
 
 
+class Approval(Table, table=True):
+    """A version that was approved, and when: by the last tier, or as an approved change."""
+
+    __tablename__ = "approval"
+
+    submission_id: UUID = Field(primary_key=True, foreign_key="submission.id")
+    version: int = Field(primary_key=True)
+    approved_at: datetime = instant()
+
+
 class Access(Table, table=True):
-    """A reviewer opened the dossier; its owner can see it."""
+    """Somebody saw what is kept of a person, who can see that: a dossier opened, a value revealed, a file taken."""
 
     __tablename__ = "access"
-    __table_args__ = (Index("access_of_submission", "submission_id", "id"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('opened','reveal','dossier','export')", name="access_kind_known"),
+        CheckConstraint("(kind = 'reveal') = (field IS NOT NULL)", name="access_reveals_a_field"),
+        CheckConstraint("kind <> 'reveal' OR reason IS NOT NULL", name="access_reveals_with_a_reason"),
+        CheckConstraint("(organization_id IS NULL) = (organization_name IS NULL)", name="access_organization_named"),
+        Index("access_of_submission", "submission_id", "id"),
+    )
 
     id: UUID = Field(primary_key=True)
     submission_id: UUID = Field(foreign_key="submission.id")
-    organization_id: UUID
-    organization_name: str
-    tier: str
-    version: int
+    kind: str = Field(default="opened", sa_column_kwargs={"server_default": "opened"})
+    organization_id: UUID | None = None
+    organization_name: str | None = None
+    tier: str | None = None
+    version: int | None = None
     reviewer_id: UUID
+    """Who: a reviewer, or an administrator."""
+    field: str | None = None
+    reason: bytes | None = sealed(nullable=True)
+    """Why a value was revealed."""
     opened_at: datetime = instant()
