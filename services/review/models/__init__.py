@@ -3,6 +3,7 @@
 from services.review.models.base import Table
 from services.review.models.case import Case
 from services.review.models.change_request import ChangeRequest
+from services.review.models.desk import Claim, Delegation, PhraseBook
 from services.review.models.history import Entry
 from services.review.models.reference import CalendarDay, MemberSeries, Organization, Reviewer
 from services.review.models.snapshot import Snapshot
@@ -12,9 +13,12 @@ __all__ = [
     "CalendarDay",
     "Case",
     "ChangeRequest",
+    "Claim",
+    "Delegation",
     "Entry",
     "MemberSeries",
     "Organization",
+    "PhraseBook",
     "Reviewer",
     "Sight",
     "Snapshot",

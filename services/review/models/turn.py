@@ -44,6 +44,23 @@ class Turn(Table, table=True):
         ),
         Index("turn_waiting_filed", "organization_id", "filed_at", "case_id", postgresql_where=WAITING),
         Index("turn_waiting_pinyin", "organization_id", "pinyin", "case_id", postgresql_where=WAITING),
+        Index("turn_waiting_due", "organization_id", "due_on", "case_id", postgresql_where=WAITING),
+        Index("turn_waiting_attention", "organization_id", text("(- attention)"), "case_id", postgresql_where=WAITING),
+        Index(
+            "turn_waiting_foreign",
+            "organization_id",
+            "arrived_at",
+            "case_id",
+            postgresql_where=text("waiting AND is_foreign"),
+        ),
+        Index(
+            "turn_waiting_refiled",
+            "organization_id",
+            "arrived_at",
+            "case_id",
+            postgresql_where=text("waiting AND version > 1"),
+        ),
+        Index("turn_employer", "organization_id", "employer_id", "arrived_at", "case_id"),
         Index("turn_decided", "organization_id", "decided_at", "case_id", postgresql_where=text("NOT waiting")),
         Index("turn_reached", "organization_id", "arrived_at", "case_id"),
         Index("turn_search", "terms", postgresql_using="gin"),
@@ -59,6 +76,8 @@ class Turn(Table, table=True):
     arrived_at: datetime = instant()
     due_on: date
     """The last day of the tier's working days."""
+    working_days: int = Field(default=5, sa_column_kwargs={"server_default": "5"})
+    """How many days the tier has, as the route was frozen."""
     decision: str | None = None
     decided_at: datetime | None = instant(nullable=True)
     reminded_at: datetime | None = instant(nullable=True)
@@ -69,6 +88,8 @@ class Turn(Table, table=True):
     programme: str
     employer_id: UUID
     filed_at: datetime = instant()
+    attention: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    is_foreign: bool = switch()
     pinyin: str
     terms: list[int] = Field(sa_type=ARRAY(BigInteger))
 

@@ -1,9 +1,10 @@
 """The law of review: pure functions over plain values."""
 
 from services.review.rules.chain import GENESIS, broken_at, link
+from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
 from services.review.rules.remarks import check_remarks, is_pinned
-from services.review.rules.search import terms, tokens, wanted
+from services.review.rules.search import employer_terms, terms, tokens, wanted, wanted_employers
 from services.review.rules.standing import (
     Applied,
     Decided,
@@ -23,6 +24,7 @@ FILE_AGAIN_DAYS = 15
 """Working days after a return in which it may be filed again although the window has closed (domain rule 1)."""
 
 __all__ = [
+    "CLAIMED_FOR",
     "FILE_AGAIN_DAYS",
     "GENESIS",
     "Applied",
@@ -40,8 +42,10 @@ __all__ = [
     "can_reopen",
     "changes",
     "check_remarks",
+    "check_span",
     "check_turn",
     "check_verdict",
+    "employer_terms",
     "is_holder",
     "is_pinned",
     "link",
@@ -51,4 +55,5 @@ __all__ = [
     "terms",
     "tokens",
     "wanted",
+    "wanted_employers",
 ]

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
+from shared.programmes.facts import pinyin
+
 LONGEST = 24
 WORDS = 6
 """So many words of a query are looked at; more narrow nothing down."""
@@ -30,6 +32,17 @@ def tokens(organization_id: UUID, words: frozenset[str]) -> list[int]:
     return sorted(_token(organization_id, word) for word in words)
 
 
+def employer_terms(name: str) -> list[str]:
+    """Everything that finds an employer: grams of its name, its pinyin and initials from any syllable on; in order."""
+    syllables = " ".join(pinyin.of_title(character) for character in name)
+    return sorted({*_name_terms(name), *_pinyin_terms(syllables)})
+
+
+def wanted_employers(query: str) -> list[frozenset[str]]:
+    """What a query asks of an employer: for each word the terms that must all be there."""
+    return [_of_name(word) for word in folded(query).split()[:WORDS]]
+
+
 def wanted(query: str, index: Callable[[str], str]) -> list[list[frozenset[str]]]:
     """What a query asks for: for each word, the sets of terms of which one must be there whole.
 
@@ -46,12 +59,17 @@ def folded(text: str) -> str:
 def _meanings(word: str, index: Callable[[str], str]) -> Iterator[frozenset[str]]:
     if LAST_FOUR.fullmatch(word):
         yield frozenset({f"i:{index(word.upper())}"})
+    yield _of_name(word)
     if word.isascii():
-        yield frozenset({f"p:{word[:LONGEST]}"})
         yield frozenset({f"n:{word}"})
-    else:
-        grams = {word} if len(word) == 1 else {word[at : at + 2] for at in range(len(word) - 1)}
-        yield frozenset(f"g:{gram}" for gram in grams)
+
+
+def _of_name(word: str) -> frozenset[str]:
+    """What a word means of a name, in Latin letters or in Chinese."""
+    if word.isascii():
+        return frozenset({f"p:{word[:LONGEST]}"})
+    grams = {word} if len(word) == 1 else {word[at : at + 2] for at in range(len(word) - 1)}
+    return frozenset(f"g:{gram}" for gram in grams)
 
 
 def _name_terms(name: str) -> Iterator[str]:
