@@ -2,32 +2,40 @@
 
 from services.review.actions.batch import decide_many
 from services.review.actions.change_requests import know_change, withdraw_change
+from services.review.actions.claims import claim, release
 from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
+from services.review.actions.delegations import delegate, end_delegation
 from services.review.actions.export import export_cases
 from services.review.actions.move import move
 from services.review.actions.open_case import close_withdrawn, open_case, raise_version
 from services.review.actions.overdue import tell_overdue
+from services.review.actions.phrases import put_phrases
 from services.review.actions.read_case import read_case
 from services.review.actions.read_changes import read_change, read_changes
 from services.review.actions.reference import know_organization, know_reviewer
 from services.review.actions.seals import unanswered_seals
 
 __all__ = [
+    "claim",
     "close_withdrawn",
     "decide",
     "decide_change",
     "decide_many",
+    "delegate",
+    "end_delegation",
     "export_cases",
     "know_change",
     "know_organization",
     "know_reviewer",
     "move",
     "open_case",
+    "put_phrases",
     "raise_version",
     "read_case",
     "read_change",
     "read_changes",
+    "release",
     "tell_overdue",
     "unanswered_seals",
     "withdraw_change",

@@ -1,6 +1,5 @@
 """The clock of the tiers: a turn that lasts too long is told to its reviewers once, later to the administrators."""
 
-from datetime import date, timedelta
 from typing import Literal
 
 from sqlalchemy import select, update
@@ -9,7 +8,7 @@ from sqlmodel import col
 from services.review.actions.cases import FRESH, write
 from services.review.actions.telling import of_case
 from services.review.models import Case, Turn
-from services.review.queries import calendar_overrides, route_of
+from services.review.queries import calendar_of, route_of
 from services.review.settings import settings
 from shared.contracts.events import Overdue
 from shared.kit import clock
@@ -33,7 +32,7 @@ async def tell_overdue(database: Database) -> None:
 
 async def _tell_some(session: Session, mark: Mark, grace: int) -> int:
     """Tell of some turns that are late and not marked yet; gives how many. What others hold is left for later."""
-    last = latest_due(await clock.today(session), grace, await calendar_overrides(session))
+    last = (await calendar_of(session)).latest_due(grace)
     late = (
         select(Case, Turn)
         .join(Turn, col(Turn.case_id) == col(Case.id))
@@ -70,12 +69,3 @@ async def _tell(session: Session, case: Case, turn: Turn, mark: Mark) -> None:
         .values({mark: now})
     )
     await write(session, case)
-
-
-def latest_due(today: date, grace: int, overrides: dict[date, bool]) -> date:
-    """The latest last day that is late today: more than `grace` working days have begun since."""
-    day, worked = today, 0
-    while worked <= grace:
-        worked += clock.is_working_day(day, overrides)
-        day -= timedelta(days=1)
-    return day

@@ -1,9 +1,11 @@
 """What auth tells: organizations, and the reviewers that decide for them. The highest version is the truth."""
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from services.review.models import Organization, Reviewer
+from services.review.rules import employer_terms
 from shared.contracts.events import AccountChanged, AccountOpened, OrganizationChanged
 from shared.kit.database import Session
 
@@ -16,6 +18,9 @@ async def know_organization(session: Session, told: OrganizationChanged) -> None
         "kind": told.kind,
         "region": told.region,
         "municipal": told.municipal,
+        "programmes": list(told.programmes),
+        "is_disabled": told.disabled,
+        "terms": employer_terms(told.name),
     }
     new = insert(Organization).values(id=told.organization_id, **row)
     await session.execute(
@@ -26,10 +31,20 @@ async def know_organization(session: Session, told: OrganizationChanged) -> None
 
 
 async def know_reviewer(session: Session, told: AccountOpened | AccountChanged) -> None:
-    """Keep a reviewer's name, and the index of the ID number that rule 7 asks for. Other accounts are not kept."""
+    """Keep a reviewer's name, whom they decide for, and the index of the ID number that rule 7 asks for.
+
+    Accounts that never were a reviewer's are not kept; who is one no more decides for nobody.
+    """
     if "reviewer" not in told.roles:
+        left = col(Reviewer.account_id) == told.account_id, col(Reviewer.version) < told.version
+        await session.execute(update(Reviewer).where(*left).values(version=told.version, organization_id=None))
         return
-    row = {"version": told.version, "name": told.name, "id_index": told.id_index}
+    row = {
+        "version": told.version,
+        "name": told.name,
+        "id_index": told.id_index,
+        "organization_id": None if told.disabled else told.organization_id,
+    }
     new = insert(Reviewer).values(account_id=told.account_id, **row)
     await session.execute(
         new.on_conflict_do_update(

@@ -47,6 +47,7 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         "waiting": waiting,
         "arrived_at": deed.at,
         "due_on": due_on,
+        "working_days": step.working_days,
         "reminded_at": None,
         "escalated_at": None,
         **_facts(case, step.organization_id, deed),
@@ -77,6 +78,8 @@ def _facts(case: Case, organization_id: UUID, deed: Deed) -> dict[str, object]:
         "programme": case.programme,
         "employer_id": case.employer_id,
         "filed_at": case.filed_at or deed.at,
+        "attention": case.attention,
+        "is_foreign": case.is_foreign,
         "pinyin": case.applicant_pinyin or case.applicant_name,
         "terms": tokens(organization_id, words),
     }

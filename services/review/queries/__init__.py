@@ -1,7 +1,7 @@
 """Reads of the review service."""
 
 from services.review.queries.access import find, not_own, reached
-from services.review.queries.calendar import calendar_overrides
+from services.review.queries.calendar import Calendar, calendar_of, calendar_overrides
 from services.review.queries.change_requests import (
     ChangeContent,
     change_item,
@@ -13,26 +13,35 @@ from services.review.queries.change_requests import (
     open_change,
 )
 from services.review.queries.decisions import decision_of_round, has_seen_since
+from services.review.queries.desk import claims_on, colleagues, delegation_of, delegations, phrases_of
 from services.review.queries.erasure import refusing_erased
+from services.review.queries.filters import Filters, prepared
 from services.review.queries.history import broken_entry, broken_histories, history_of
 from services.review.queries.items import item_of, items_of
+from services.review.queries.neighbours import neighbours
 from services.review.queries.organizations import organizations
 from services.review.queries.sights import lacking_copies, seen_before
 from services.review.queries.standings import route_of, standing_of
 from services.review.queries.statistics import statistics
-from services.review.queries.worklist import Filters, all_of, worklist
+from services.review.queries.worklist import all_of, some_of, worklist
 
 __all__ = [
+    "Calendar",
     "ChangeContent",
     "Filters",
     "all_of",
     "broken_entry",
     "broken_histories",
+    "calendar_of",
     "calendar_overrides",
     "change_item",
     "change_page",
+    "claims_on",
+    "colleagues",
     "decision_of_change",
     "decision_of_round",
+    "delegation_of",
+    "delegations",
     "find",
     "find_change",
     "has_seen_since",
@@ -42,13 +51,17 @@ __all__ = [
     "lacking_change",
     "lacking_changes",
     "lacking_copies",
+    "neighbours",
     "not_own",
     "open_change",
     "organizations",
+    "phrases_of",
+    "prepared",
     "reached",
     "refusing_erased",
     "route_of",
     "seen_before",
+    "some_of",
     "standing_of",
     "statistics",
     "worklist",

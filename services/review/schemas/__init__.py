@@ -4,6 +4,7 @@ from services.review.schemas.cases import (
     CaseItem,
     CaseShown,
     HistoryItem,
+    Neighbours,
     OrganizationShown,
     Person,
     SnapshotShown,
@@ -19,6 +20,15 @@ from services.review.schemas.decisions import (
     DecideOne,
     DecisionMade,
 )
+from services.review.schemas.desk import (
+    ClaimShown,
+    Colleagues,
+    Delegate,
+    Delegations,
+    DelegationShown,
+    Phrases,
+    PutPhrases,
+)
 from services.review.schemas.seals import SealAnswer, SealAnswers, SealAsked, SealsAsked
 from services.review.schemas.statistics import Statistics, TierFigures
 
@@ -29,14 +39,22 @@ __all__ = [
     "CaseShown",
     "ChangeItem",
     "ChangeState",
+    "ClaimShown",
+    "Colleagues",
     "Decide",
     "DecideChange",
     "DecideMany",
     "DecideOne",
     "DecisionMade",
+    "Delegate",
+    "DelegationShown",
+    "Delegations",
     "HistoryItem",
+    "Neighbours",
     "OrganizationShown",
     "Person",
+    "Phrases",
+    "PutPhrases",
     "SealAnswer",
     "SealAnswers",
     "SealAsked",

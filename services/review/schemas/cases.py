@@ -1,6 +1,6 @@
 """Cases as reviewers see them: the item of a worklist, and the whole dossier."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from pydantic import BaseModel, JsonValue
 
 WorklistState = Literal["waiting", "decided", "all"]
 Sort = Literal[
-    "waiting_since", "-waiting_since", "filed_at", "-filed_at", "applicant", "-applicant", "decided_at", "-decided_at"
-]
+    "waiting", "-waiting", "filed", "-filed", "attention",
+    "waiting_since", "-waiting_since", "filed_at", "-filed_at", "applicant", "-applicant", "decided_at", "-decided_at",
+]  # fmt: skip
 
 
 class OrganizationShown(BaseModel):
@@ -30,7 +31,12 @@ class Person(BaseModel):
 
 
 class CaseItem(BaseModel):
-    """One line of a worklist. `organization` and `tier` hold the case now, or had it last."""
+    """One line of a worklist. `organization` and `tier` hold the case now, or had it last.
+
+    `waiting_days` (working days), `due_on` and `overdue` are of its waiting at the reader's organization; null and
+    false where it does not wait there. `all_passed`: no check of its scans asks a person to look. `claimed_by` has
+    the case open, of the reader's organization, until `claimed_until` at least.
+    """
 
     case_id: UUID
     submission_id: UUID
@@ -46,6 +52,27 @@ class CaseItem(BaseModel):
     waiting_since: datetime | None
     attention: int
     mine: bool
+    overdue: bool
+    waiting_days: int | None
+    due_on: date | None
+    refiled: bool
+    foreign: bool
+    all_passed: bool
+    claimed_by: Person | None
+    claimed_until: datetime | None
+
+
+class Neighbours(BaseModel):
+    """Where a case stands in a list. `position` counts from 1; null where the list holds it no more.
+
+    Counting stops at a thousand: then `total_is_more`, and a position further down is null.
+    """
+
+    position: int | None
+    total: int
+    total_is_more: bool
+    previous: UUID | None
+    next: UUID | None
 
 
 class SnapshotShown(BaseModel):

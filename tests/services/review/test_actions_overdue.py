@@ -1,12 +1,12 @@
 """The clock of the tiers: told once to reviewers, once to administrators, and standing still while returned."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from services.review import actions
-from services.review.actions.overdue import latest_due
+from services.review.queries import Calendar
 from shared.contracts.events import Overdue
 from shared.kit.database import Database
 from tests.conftest import events_told
@@ -77,4 +77,6 @@ async def test_days_that_administrators_lay_down_count(review: Database) -> None
     ],
 )
 def test_late_is_what_a_working_day_has_begun_since(today: date, grace: int, last: date) -> None:
-    assert latest_due(today, grace, {}) == last
+    noon = datetime(today.year, today.month, today.day, 4, tzinfo=UTC)
+
+    assert Calendar(noon, {}).latest_due(grace) == last
