@@ -3,9 +3,10 @@
 from services.review.api.cases import routes as cases
 from services.review.api.change_requests import routes as change_requests
 from services.review.api.decisions import routes as decisions
+from services.review.api.desk import routes as desk
 from services.review.api.internal import routes as internal
 from services.review.api.statistics import routes as statistics
 
-ROUTERS = (cases, decisions, change_requests, statistics, internal)
+ROUTERS = (cases, desk, decisions, change_requests, statistics, internal)
 
 __all__ = ["ROUTERS"]

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 
 from services.review import actions, queries
 from services.review.queries import Filters
-from services.review.schemas import CaseItem, CaseShown, Sort, WorklistState
+from services.review.schemas import CaseItem, CaseShown, Neighbours, Sort, WorklistState
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 from shared.kit.web.bodies import Text
 from shared.kit.web.paging import Listed
@@ -21,7 +21,7 @@ Words = Annotated[Text | None, Query(max_length=100)]
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _filters(
+def _filters(  # noqa: PLR0913 - each is a parameter of the query
     *,
     state: WorklistState = "waiting",
     programme: Words = None,
@@ -29,9 +29,13 @@ def _filters(
     organization: UUID | None = None,
     filed_after: AwareDatetime | None = None,
     sort: Sort | None = None,
+    overdue: bool | None = None,
+    refiled: bool | None = None,
+    foreign: bool | None = None,
+    all_passed: bool | None = None,
 ) -> Filters:
     """Read what of a worklist is wanted."""
-    return Filters(state, programme, query, organization, filed_after, sort)
+    return Filters(state, programme, query, organization, filed_after, sort, overdue, refiled, foreign, all_passed)
 
 
 FiltersDep = Annotated[Filters, Depends(_filters)]
@@ -55,3 +59,9 @@ async def export_cases(caller: CallerDep, database: DatabaseDep, filters: Filter
 async def get_case(case_id: UUID, caller: CallerDep, database: DatabaseDep) -> CaseShown:
     """A case with its snapshot, scans with their checks, history, and what changed since it was last seen."""
     return await actions.read_case(database, caller, case_id)
+
+
+@routes.get("/cases/{case_id}/neighbours")
+async def get_neighbours(case_id: UUID, caller: CallerDep, database: DatabaseDep, filters: FiltersDep) -> Neighbours:
+    """Where the case stands in a list with these filters, and which cases stand before and after it."""
+    return await database.read(queries.neighbours, caller, case_id, filters)
