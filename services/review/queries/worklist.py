@@ -45,7 +45,11 @@ def page_of(caller: Caller, filters: Filters, page: Page) -> Select[Case, Turn, 
     order = order_of(filters)
     turns = select(Turn).where(*conditions(caller, filters), *order.after(page)).order_by(*order.by(Turn))
     turn = aliased(Turn, turns.limit(page.limit + 1).subquery())
-    return select(Case, turn, order.value(turn)).join(turn, col(turn.case_id) == col(Case.id)).order_by(*order.by(turn))
+    return (
+        select(Case, turn, order.value(turn).label("place"))
+        .join(turn, col(turn.case_id) == col(Case.id))
+        .order_by(*order.by(turn))
+    )
 
 
 def _key(value: object) -> Key:
