@@ -8,6 +8,7 @@ import structlog
 from kombu.exceptions import OperationalError
 
 from shared.kit import celery, dispatch
+from shared.kit.lanes import lane_of
 
 WAITING = 2000
 CROWDED = 200
@@ -43,9 +44,11 @@ class Sender(threading.Thread):
 
     def _send(self, task: str, name: str, row_id: UUID) -> None:
         """Send one message, unless its queue is crowded: then the sweeper sends it when there is room."""
+        lane = lane_of(name)
         with self.app.producer_pool.acquire(block=True) as producer:
-            if producer.channel.client.llen(name) < CROWDED:
-                self.app.send_task(task, args=[str(row_id)], queue=name, producer=producer, retry=False)
+            if producer.channel.client.llen(lane.key) < CROWDED:
+                given = {"queue": lane.queue, "priority": lane.priority, "producer": producer, "retry": False}
+                self.app.send_task(task, args=[str(row_id)], **given)
 
 
 def start(redis_url: str) -> None:

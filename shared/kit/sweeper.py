@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from shared.kit import dispatch
 from shared.kit.database import Database, Session
 from shared.kit.jobs import AnyJob
+from shared.kit.lanes import lane_of
 from shared.kit.locks import LockLostError, only_one
 from shared.kit.redis import KEY_PREFIX, run_id
 
@@ -95,7 +96,7 @@ class Sweeper:
 
     async def _send_due(self, job: AnyJob, queue: str) -> None:
         """Send what is due and not on its way, while the queue is short."""
-        room = QUEUE_LIMIT - int(await self.redis.llen(KEY_PREFIX + queue))
+        room = QUEUE_LIMIT - int(await self.redis.llen(KEY_PREFIX + lane_of(queue).key))
         if room <= 0:
             return
         async with self.database.transaction() as session:

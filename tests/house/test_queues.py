@@ -8,6 +8,7 @@ import yaml
 
 from cli.local.roster import roster
 from shared.kit.jobs import AnyJob, Beat
+from shared.kit.lanes import lane_of
 from tests.house.sources import ROOT, modules, said
 
 SERVICES = ("auth", "profile", "review", "notify")
@@ -25,7 +26,8 @@ def schedule() -> list[Beat]:
 
 def queues() -> set[str]:
     """Every queue that something is sent to."""
-    return {queue for job in jobs() for queue in job.queues} | {entry.queue for entry in schedule()}
+    named = {queue for job in jobs() for queue in job.queues} | {entry.queue for entry in schedule()}
+    return {lane_of(name).queue for name in named}
 
 
 def served(command: list[str]) -> set[str]:
