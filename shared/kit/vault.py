@@ -11,7 +11,7 @@ import json
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -101,6 +101,13 @@ class Vault:
             await session.execute(insert(PersonKey).values(**self._new_row(person_id)).on_conflict_do_nothing())
             row = await _find(session, person_id)
         return self._unwrapped(session, row)
+
+    async def warm(self, session: Session, person_ids: Sequence[UUID]) -> None:
+        """Look many persons' keys up at once, for a batch that is about to open or seal something of each."""
+        wanted = [person_id for person_id in person_ids if self._remembered(session, person_id) is None]
+        asked = select(PersonKey).where(col(PersonKey.person_id).in_(wanted), col(PersonKey.wrapped).is_not(None))
+        for row in (await session.execute(asked)).scalars() if wanted else ():
+            self._unwrapped(session, row)
 
     async def _existing_key(self, session: Session, person_id: UUID) -> bytes:
         """The person's key, to open something with."""
