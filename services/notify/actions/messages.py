@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from services.notify.models import Letter
 from services.notify.queries import messages
-from services.notify.schemas import Message
+from services.notify.schemas import Message, ReadAll
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Missing
 from shared.kit import clock
@@ -26,3 +26,14 @@ async def read_message(session: Session, caller: Caller, message_id: UUID) -> Me
     if letter is None:
         raise Missing
     return await messages.message(session, letter, caller.language)
+
+
+async def read_messages(session: Session, caller: Caller) -> ReadAll:
+    """Note that the caller has read every message; gives how many were unread."""
+    unread = (
+        update(Letter)
+        .where(col(Letter.account_id) == caller.person, col(Letter.shown), col(Letter.read_at).is_(None))
+        .values(read_at=clock.now_sql())
+        .returning(col(Letter.id))
+    )
+    return ReadAll(read=len((await session.execute(unread)).all()))

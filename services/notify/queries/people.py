@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from services.notify.models import Organization, Recipient
-from services.notify.rules import Administrators, Audience, Owner, Reviewers
+from services.notify.rules import Administrators, Audience, Everyone, Owner, Reviewers
 from shared.kit.database import Session
 from shared.kit.vault import Erased, vault
 
@@ -62,17 +62,24 @@ async def _audience(session: Session, audience: Audience) -> Sequence[Row]:
             return await _reviewers(session, organization_id, applicant_id)
         case Administrators():
             return await _rows(session, col(Recipient.roles).contains(["administrator"]))
+        case Everyone():
+            message = "announcements are mailed in batches"
+            raise NotImplementedError(message)
 
 
-async def _rows(session: Session, *wanted: ColumnElement[bool]) -> Sequence[Row]:
-    """Accounts with their organizations."""
-    joined = (
+def with_organizations(*wanted: ColumnElement[bool]) -> Select[Recipient, Organization]:
+    """Accounts with their organizations, in the order of the accounts' ids."""
+    return (
         select(Recipient, Organization)
         .outerjoin(Organization, col(Organization.organization_id) == col(Recipient.organization_id))
         .where(*wanted)
         .order_by(col(Recipient.account_id))
     )
-    return [(person, place) for person, place in (await session.execute(joined)).all()]
+
+
+async def _rows(session: Session, *wanted: ColumnElement[bool]) -> Sequence[Row]:
+    """Accounts with their organizations, read."""
+    return [(person, place) for person, place in (await session.execute(with_organizations(*wanted))).all()]
 
 
 async def _reviewers(session: Session, organization_id: UUID, applicant_id: UUID) -> Sequence[Row]:
@@ -91,9 +98,14 @@ async def _reviewers(session: Session, organization_id: UUID, applicant_id: UUID
 
 
 async def _addressee(session: Session, person: Recipient, place: Organization | None) -> Addressee:
-    """The person with the sealed card opened."""
+    """The person, where the organization is known too."""
     if person.organization_id is not None and place is None:
         raise NotHeardOfYet(str(person.organization_id))
+    return await opened(session, person, place)
+
+
+async def opened(session: Session, person: Recipient, place: Organization | None) -> Addressee:
+    """The person with the sealed card opened; raises Erased for one who was erased."""
     card = await vault().open(
         session, person.account_id, person.card, table="recipient", column="card", row_id=person.account_id
     )

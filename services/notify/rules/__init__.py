@@ -7,7 +7,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from services.notify.rules import of_accounts, of_changes, of_submissions
 from services.notify.rules.addresses import masked
 from services.notify.rules.digests import digest_key, digest_moment
-from services.notify.rules.drafts import Administrators, Audience, Draft, Json, Owner, Reviewers
+from services.notify.rules.drafts import Administrators, Audience, Draft, Everyone, Json, Owner, Reviewers
+from services.notify.rules.of_announcements import ANNOUNCEMENT, of_announcement
 from services.notify.rules.words import CHINA, Reader, words
 from shared.contracts import events
 from shared.contracts.events import Event
@@ -45,11 +46,13 @@ def event_key(event: Event) -> UUID:
 
 
 __all__ = [
+    "ANNOUNCEMENT",
     "CHINA",
     "WRITTEN_FOR",
     "Administrators",
     "Audience",
     "Draft",
+    "Everyone",
     "Json",
     "Owner",
     "Reader",
@@ -59,5 +62,6 @@ __all__ = [
     "drafts_of",
     "event_key",
     "masked",
+    "of_announcement",
     "words",
 ]

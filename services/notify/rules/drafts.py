@@ -30,7 +30,15 @@ class Administrators:
     """Every enabled administrator."""
 
 
-Audience: TypeAlias = Owner | Reviewers | Administrators
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """All whom an announcement is for: `audience` as administrators chose it, of one programme or of all."""
+
+    audience: str
+    programme: str | None = None
+
+
+Audience: TypeAlias = Owner | Reviewers | Administrators | Everyone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +64,4 @@ class Draft:
     @property
     def is_for_digest(self) -> bool:
         """Whether a person who wants one letter a day gets it in that one."""
-        return isinstance(self.to, Reviewers)
+        return isinstance(self.to, Reviewers | Everyone)

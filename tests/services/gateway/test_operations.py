@@ -45,7 +45,7 @@ def test_every_route_that_changes_something_is_counted_as_such() -> None:
 def test_only_a_few_calls_need_nobody_logged_in() -> None:
     assert {r.operation for r in ROUTES if r.guard == "public"} == {
         "make_captcha", "register", "log_in", "confirm_email", "ask_reset", "set_password", "organizations",
-        "programmes", "programme", "announcements", "announcement",
+        "programmes", "programme", "announcements", "announcement", "announcement_attachment",
     }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ LETTERS = {
     "change_withdrawn": f"/review/change-requests/{REQUEST}",
     "change_decided": f"/change-requests/{REQUEST}",
     "daily_digest": "/login",
+    "announcement": f"/announcements/{REQUEST}",
 }
 """Every letter, and the path that its one link leads to for the events below."""
 

@@ -114,7 +114,7 @@ async def test_every_sample_is_written(desk: Desk) -> None:
     for event in samples.every_event():
         await desk.hear(event)
 
-    assert {letter.letter for letter in await desk.letters()} | {"daily_digest"} == set(samples.LETTERS)
+    assert {letter.letter for letter in await desk.letters()} | {"daily_digest", "announcement"} == set(samples.LETTERS)
     assert len({letter.event_key for letter in await desk.letters()}) > 20
 
 

@@ -182,7 +182,11 @@ async def test_announcements_are_paged_and_read_one_by_one(call: As) -> None:
     one = await call(None, "GET", f"/announcements/{rest['items'][0]['announcement_id']}")
 
     assert [item["title"] for item in first["items"] + rest["items"]] == ["三", "二", "一"]
-    assert one.json() == rest["items"][0]
+    assert one.json() == {
+        **rest["items"][0],
+        "body": PUBLIC["body"],
+        "html": "<p>本年度申报<strong>已经开始</strong>。</p>\n",
+    }
     assert (await call(None, "GET", f"/announcements/{samples.CASE}")).status_code == 404
 
 

@@ -7,7 +7,7 @@ import pytest
 from services.notify.models import Letter
 from services.notify.queries import wording
 from services.notify.queries.wording import LETTERS, Content
-from services.notify.rules import WRITTEN_FOR, Draft, Owner, drafts_of
+from services.notify.rules import WRITTEN_FOR, Draft, Everyone, Owner, drafts_of, of_announcement
 from shared.kit.letters import Rendered
 from tests.services.notify import samples
 
@@ -21,10 +21,15 @@ DIGEST = Draft(
     samples.DEZHOU,
 )
 
+ANNOUNCED = of_announcement(
+    samples.REQUEST, "申报通知", "本年度申报**已经开始**。", samples.NOW, ["申报指南.pdf"],
+    Everyone("everybody", samples.DEZHOU),
+)  # fmt: skip
+
 
 def all_drafts() -> list[Draft]:
-    """Every draft that the samples make, and a digest."""
-    return [draft for event in samples.every_event() for draft in drafts_of(event)] + [DIGEST]
+    """Every draft that the samples make, a digest, and an announcement."""
+    return [draft for event in samples.every_event() for draft in drafts_of(event)] + [DIGEST, ANNOUNCED]
 
 
 def rendered(draft: Draft, language: str) -> Rendered:
@@ -91,7 +96,8 @@ def _sentences(draft: Draft) -> list[str]:
     """What people wrote in Chinese."""
     remarks = draft.params.get("remarks") or []
     items = draft.params.get("items") or []
-    said = [str(draft.params.get("comment") or "")]
+    said = [str(draft.params.get(name) or "") for name in ("comment", "title", "excerpt")]
+    said += [str(name) for name in draft.params.get("files") or []]  # type: ignore[union-attr]  # a list
     said += [str(remark["comment"]) for remark in remarks]  # type: ignore[index, call-overload, union-attr]
     said += [str(item["subject"]) for item in items]  # type: ignore[index, call-overload, union-attr]
     return [part for whole in said for part in (whole, *whole.split("\n")) if part]
