@@ -1,6 +1,7 @@
 """Tables of change requests: what of approved data shall become what, and which fields wait for a decision."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -42,6 +43,8 @@ class ChangeRequest(Table, table=True):
     reason: bytes = sealed()
     scans: list[str] = jsonb(server_default="[]")
     """Every scan that it names: as proof, and as a new value."""
+    checks: dict[str, list[dict[str, Any]]] = jsonb(server_default="{}")
+    """By scan: its checks against the record as it shall become."""
     organization_id: UUID
     organization_name: str
     tier: str

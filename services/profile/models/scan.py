@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from services.profile.models.base import Table
@@ -63,6 +64,25 @@ class ScanReading(Table, table=True):
     read_at: datetime = instant(default=True)
 
 
+class ScanPrint(Table, table=True):
+    """What one page of a scan is told by when another applicant uploads the same: tokens, and what it looks like."""
+
+    __tablename__ = "scan_print"
+    __table_args__ = (
+        Index("scan_print_tokens", "tokens", postgresql_using="gin"),
+        Index("scan_print_of_account", "account_id"),
+    )
+
+    scan_id: UUID = Field(sa_column=Column(ForeignKey("scan.id", ondelete="CASCADE"), primary_key=True))
+    page: int = Field(primary_key=True)
+    account_id: UUID
+    person: str | None = None
+    """The keyed index of the owner's ID number: one person may have two accounts."""
+    tokens: list[str] = Field(sa_type=ARRAY(String), sa_column_kwargs={"server_default": "{}"})
+    looks: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The difference hash (128 hex digits) and the colours of 8 × 8 fields (384), where no text tells the page."""
+
+
 class ScanRecheck(Table, JobRow, table=True):
     """Checking an account's scans again after what is declared has changed; one waits at a time."""
 
@@ -86,6 +106,8 @@ class ScanJob(Table, JobRow, table=True):
     __table_args__ = job_constraints("scan_job")
 
     scan_id: UUID = Field(index=True)
+    from_step: str | None = None
+    """The step from which a scan is run again; None from the file as it was uploaded."""
 
 
 class ScanNotice(Table, JobRow, table=True):

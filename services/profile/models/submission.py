@@ -101,6 +101,8 @@ class SnapshotScan(Table, table=True):
     section: str
     entry_id: UUID | None = None
     field: str
+    checks: list[dict[str, Any]] = jsonb(server_default="[]")
+    """Of the scan against the values of this version; like all of it they never move."""
 
 
 class TierProgress(Table, table=True):
