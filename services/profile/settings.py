@@ -1,10 +1,14 @@
 """What an operator may turn in the profile service."""
 
 from functools import cache
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from shared.kit.settings import Settings
+from shared.kit.settings import LOOPBACK, Settings
+
+SECRET = 32
 
 
 class ProfileSettings(Settings):
@@ -25,6 +29,28 @@ class ProfileSettings(Settings):
         default=60, description="Seconds after which a seal without a decision is asked about and lifted."
     )
     document_seconds: int = Field(default=20, description="Seconds that drawing one declaration form may take.")
+    partner_url: str = Field(
+        default="",
+        description="Where the partner (找专家网) is told what people share, by https; empty: our own pages alone.",
+    )
+    partner_secret: str = Field(
+        default="", description="The secret, shared with the partner, that messages are signed with; 32 characters."
+    )
+
+    @model_validator(mode="after")
+    def _check_partner(self) -> Self:
+        """Refuse a partner without a good secret, or at an address that is never called."""
+        if not self.partner_url:
+            return self
+        parts = urlsplit(self.partner_url)
+        is_local = self.installation == "local" and parts.hostname in LOOPBACK
+        if parts.scheme != "https" and not is_local:
+            message = "JUXIAN_PARTNER_URL must be an https address."
+            raise ValueError(message)
+        if len(self.partner_secret) < SECRET:
+            message = f"JUXIAN_PARTNER_SECRET must have {SECRET} characters at least."
+            raise ValueError(message)
+        return self
 
 
 @cache

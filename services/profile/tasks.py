@@ -1,12 +1,13 @@
 """Door 3 of the profile service: jobs, and what is done again and again."""
 
-from services.profile.actions import checks, notices, processing, scans, seals
-from services.profile.models import ScanJob, ScanNotice, ScanRecheck
+from services.profile.actions import checks, notices, partner, processing, scans, seals, sharing
+from services.profile.models import ScanJob, ScanNotice, ScanRecheck, SharingPush
 from shared.kit.jobs import AnyJob, Beat, Job
 
 JOBS: tuple[AnyJob, ...] = (
     Job(ScanJob, processing.process_scan, queues=(scans.QUEUE,), on_failure=processing.reject_failed),
     Job(ScanNotice, notices.tell_bad_scans, queues=(notices.QUEUE,)),
     Job(ScanRecheck, checks.check_scans, queues=(notices.QUEUE,)),
+    Job(SharingPush, partner.tell_partner, queues=(sharing.QUEUE,)),
 )
 SCHEDULE: tuple[Beat, ...] = (Beat("profile.lift_unanswered", seals.lift_unanswered, queue=notices.QUEUE, every=15.0),)

@@ -7,8 +7,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
 from services.profile.actions import references
+from services.profile.actions.approvals import note_approval
 from services.profile.actions.change_states import end_change
 from services.profile.actions.drafts import seal_entry, single_id, touch
+from services.profile.actions.sharing import follow
 from services.profile.actions.snapshots import Frozen, Version, freeze
 from services.profile.actions.states import move
 from services.profile.models import ChangeRequest, Entry, Snapshot, Viewer
@@ -67,6 +69,9 @@ async def _next_version(
     )
     seen = (col(Viewer.submission_id) == draft.submission_id) & (col(Viewer.version) == draft.standing.version)
     await session.execute(update(Viewer).where(seen).values(version=version.number))
+    await note_approval(session, draft.submission_id, version.number, frozen.filed_at)
+    if draft.programme.shares_with:
+        await follow(session, draft.submission_id)
     tell(session, await _told(session, draft, request, version, frozen))
 
 

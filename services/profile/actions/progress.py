@@ -6,6 +6,8 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from services.profile.actions.approvals import note_approval
+from services.profile.actions.sharing import follow
 from services.profile.actions.states import move
 from services.profile.models import Access, Submission, TierProgress, Viewer
 from services.profile.queries import drafts
@@ -76,11 +78,14 @@ async def note_returned(session: Session, event: Returned) -> None:
             remarks=[remark.model_dump(mode="json") for remark in event.remarks],
             file_again_until=event.file_again_until,
         )
+        if draft.programme.shares_with:
+            await follow(session, draft.submission_id)
 
 
 async def note_approved(session: Session, event: Approved) -> None:
     """The last tier approved: category, number and day stand from now on, and the draft is locked."""
     await _note(session, event, "approve")
+    await note_approval(session, event.submission_id, event.version, event.decided_at)
     draft = await _moved_by(session, event, "approved")
     membership: dict[str, Any] = {
         "category": event.category,
@@ -90,6 +95,8 @@ async def note_approved(session: Session, event: Approved) -> None:
     }
     if draft is not None:
         await move(session, draft, "approved", decided_sequence=event.sequence, **membership)
+        if draft.programme.shares_with:
+            await follow(session, draft.submission_id)
         return
     older = col(Submission.membership_sequence) < event.sequence
     await session.execute(update(Submission).where(col(Submission.id) == event.submission_id, older).values(membership))

@@ -1,6 +1,16 @@
 """Door 1 of the profile service: HTTP in, action, answer out."""
 
-from services.profile.api import change_requests, internal, profiles, programmes, scans, sections, submissions
+from services.profile.api import (
+    change_requests,
+    experts,
+    internal,
+    profiles,
+    programmes,
+    scans,
+    sections,
+    sharing,
+    submissions,
+)
 
 ROUTERS = (
     programmes.routes,
@@ -9,5 +19,7 @@ ROUTERS = (
     scans.routes,
     submissions.routes,
     change_requests.routes,
+    sharing.routes,
+    experts.routes,
     internal.routes,
 )

@@ -123,3 +123,9 @@ def _mean(person: dict[str, Any], means: str | None, text: str) -> None:
         person.setdefault(means, []).append(text)
     elif means == "jobTitle":
         person[means] = text
+
+
+def shared_employer(shown: Mapping[str, Any], partner: Partner) -> str | None:
+    """The employer's name, for lists; only where it is among what goes out."""
+    items = (item for section in shown["sections"] for record in section["records"] for item in record)
+    return next((item["shown"]["zh"] for item in items if partner.offered[item["key"]].means == "worksFor"), None)

@@ -1,6 +1,6 @@
 """What callers send and what they receive."""
 
-from services.profile.schemas.bodies import AskChange, SealBatch, SealItem, Submit, WindowBody
+from services.profile.schemas.bodies import AskChange, SealBatch, SealItem, Share, Submit, WindowBody
 from services.profile.schemas.outcomes import (
     ChangeRequestOut,
     ChangeRequests,
@@ -20,6 +20,7 @@ from services.profile.schemas.shapes import (
     SectionsOut,
     SingleOut,
 )
+from services.profile.schemas.sharing import ExpertOut, Experts, SharingOut
 
 __all__ = [
     "Accesses",
@@ -28,6 +29,8 @@ __all__ = [
     "ChangeRequests",
     "Completeness",
     "EntryOut",
+    "ExpertOut",
+    "Experts",
     "ProfileOut",
     "ProgrammeOut",
     "Programmes",
@@ -36,6 +39,8 @@ __all__ = [
     "SealBatch",
     "SealItem",
     "SectionsOut",
+    "Share",
+    "SharingOut",
     "SingleOut",
     "SubmissionOut",
     "Submissions",

@@ -1,7 +1,7 @@
 """What callers send; the values of sections and entries are judged by the programme's own classes."""
 
 from datetime import datetime
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -46,6 +46,14 @@ class WindowBody(Body):
     def sides(self) -> tuple[datetime | None, datetime | None]:
         """Both sides."""
         return self.opens_at, self.closes_at
+
+
+class Share(Body):
+    """What shall be shared, by the keys of fields, with consent to the text that was shown."""
+
+    fields: list[Annotated[Text, Field(max_length=100)]] = Field(max_length=200)
+    consent: bool
+    searchable: bool = False
 
 
 class SealItem(Body):

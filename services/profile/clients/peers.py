@@ -1,4 +1,4 @@
-"""What profile asks of others, signed: where an account came from (auth), which seals have no decision (review)."""
+"""Calls to other services, signed: where an account came from (auth), which seals have no decision (review)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
