@@ -72,6 +72,13 @@ class Vault:
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
         return _encrypt(key, plain, _place(table, column, row_id))
 
+    async def introduce(self, session: Session, person_ids: Iterable[UUID]) -> None:
+        """Make the keys of many new persons with one statement; this session seals with them from now on."""
+        made = {person_id: secrets.token_bytes(32) for person_id in person_ids}
+        if made:
+            await session.execute(insert(PersonKey), [self._new_row(person_id, key) for person_id, key in made.items()])
+            session.info.setdefault(_MADE_HERE, {}).update(made)
+
     async def open(
         self, session: Session, person_id: UUID, sealed_value: bytes, *, table: str, column: str, row_id: UUID
     ) -> Json:
@@ -97,8 +104,9 @@ class Vault:
             return known
         row = await _find(session, person_id)
         if row is None:
-            session.info.setdefault(_MADE_HERE, set()).add(person_id)
-            await session.execute(insert(PersonKey).values(**self._new_row(person_id)).on_conflict_do_nothing())
+            session.info.setdefault(_MADE_HERE, {})[person_id] = None
+            new = self._new_row(person_id, secrets.token_bytes(32))
+            await session.execute(insert(PersonKey).values(**new).on_conflict_do_nothing())
             row = await _find(session, person_id)
         return self._unwrapped(session, row)
 
@@ -117,6 +125,7 @@ class Vault:
     async def erase(self, session: Session, person_id: UUID) -> None:
         """Drop the person's key for good; other processes forget it within half a minute."""
         self._known.pop((_database(session), person_id), None)
+        session.info.get(_MADE_HERE, {}).pop(person_id, None)
         await session.execute(
             update(PersonKey)
             .where(col(PersonKey.person_id) == person_id)
@@ -141,9 +150,9 @@ class Vault:
         data = base64.urlsafe_b64decode(raw)
         return self._masters[name].decrypt(data[:NONCE], data[NONCE:], purpose.encode()).decode()
 
-    def _new_row(self, person_id: UUID) -> dict[str, object]:
+    def _new_row(self, person_id: UUID, key: bytes) -> dict[str, object]:
         """A new key for that person, wrapped by the newest master key."""
-        wrapped = _encrypt_with(self._masters[self._current], secrets.token_bytes(32), person_id.bytes)
+        wrapped = _encrypt_with(self._masters[self._current], key, person_id.bytes)
         return {"person_id": person_id, "master_id": self._current, "wrapped": wrapped}
 
     def _unwrapped(self, session: Session, row: PersonKey | None) -> bytes:
@@ -152,7 +161,8 @@ class Vault:
             raise Erased
         master = self._masters[row.master_id]
         key = master.decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.person_id.bytes)
-        if row.person_id in session.info.get(_MADE_HERE, ()):
+        if row.person_id in (made := session.info.get(_MADE_HERE, {})):
+            made[row.person_id] = key
             return key
         self._known[_database(session), row.person_id] = (time.monotonic() + REMEMBERED_SECONDS, key)
         while len(self._known) > REMEMBERED:
@@ -160,7 +170,9 @@ class Vault:
         return key
 
     def _remembered(self, session: Session, person_id: UUID) -> bytes | None:
-        """The key, where it was read less than half a minute ago from this very database."""
+        """The key, where it was made by this session, or read less than half a minute ago from this very database."""
+        if (made := session.info.get(_MADE_HERE, {}).get(person_id)) is not None:
+            return bytes(made)
         until, key = self._known.get((_database(session), person_id), (0.0, b""))
         return key if until > time.monotonic() else None
 

@@ -62,3 +62,28 @@ async def test_an_erased_person_can_never_be_read_again(kit_database: Database) 
 
     with pytest.raises(Erased):
         await kit_database.read(vault().open, person, sealed, **PLACE)
+
+
+async def test_many_new_persons_get_their_keys_at_once(kit_database: Database) -> None:
+    people = [uuid4(), uuid4()]
+
+    async def introduce_and_seal(session: Session) -> list[bytes]:
+        await vault().introduce(session, people)
+        return [await vault().seal(session, person, str(person), **PLACE) for person in people]
+
+    sealed = await kit_database.act(introduce_and_seal)
+
+    opened = [await kit_database.read(vault().open, *each, **PLACE) for each in zip(people, sealed, strict=True)]
+    assert opened == [str(person) for person in people]
+
+
+async def test_a_person_introduced_and_erased_in_one_transaction_is_gone(kit_database: Database) -> None:
+    person = uuid4()
+
+    async def introduce_and_erase(session: Session) -> None:
+        await vault().introduce(session, [person])
+        await vault().erase(session, person)
+        await vault().seal(session, person, "gone", **PLACE)
+
+    with pytest.raises(Erased):
+        await kit_database.act(introduce_and_erase)
