@@ -163,8 +163,8 @@ def accounts(context: typer.Context) -> None:
 
 
 @app.command(context_settings=_PASSED_ON, add_help_option=False)
-def review(context: typer.Context) -> None:
-    """Review: whether every case's history is whole (verify-history)."""
+def audit(context: typer.Context) -> None:
+    """Audit: whether every case's history is as it was written (verify)."""
     _gathered("services.review.commands", context)
 
 

@@ -8,9 +8,11 @@ from sqlmodel import col
 
 from services.review.actions.deeds import Deed
 from services.review.models import Case, Entry
-from services.review.rules import GENESIS, link
+from services.review.queries import HISTORY_SEAL
+from services.review.rules import GENESIS, link, sealed_text
 from shared.kit.database import Session
 from shared.kit.ids import new_id
+from shared.kit.vault import vault
 
 
 async def was_told(session: Session, case: Case, deed: Deed) -> bool:
@@ -29,8 +31,8 @@ async def was_told(session: Session, case: Case, deed: Deed) -> bool:
 async def append(session: Session, case: Case, deed: Deed, waited_since: datetime | None = None) -> UUID:
     """Add an entry to the chain of a case whose row is locked; gives the entry's id.
 
-    `waited_since` tells of a decision since when the case had waited for it. Moves `history_seq` and `history_head`
-    of the case in hand; its caller writes them.
+    `waited_since` tells of a decision since when the case had waited for it. Moves `history_seq`,
+    `history_head` and `history_seal` of the case in hand; its caller writes them.
     """
     makes_member = deed.kind == "decided" and case.state == "approved"
     entry: dict[str, object] = {
@@ -58,4 +60,5 @@ async def append(session: Session, case: Case, deed: Deed, waited_since: datetim
     own_hash = link(prev_hash, entry)
     await session.execute(insert(Entry).values(**entry, prev_hash=prev_hash, hash=own_hash))
     case.history_seq, case.history_head = case.history_seq + 1, own_hash
+    case.history_seal = vault().index(sealed_text(case.id, case.history_seq, own_hash), HISTORY_SEAL)
     return UUID(str(entry["id"]))

@@ -64,4 +64,6 @@ class Case(Table, table=True):
     history_seq: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     history_head: bytes | None = None
     """Hash of the last entry of its history."""
+    history_seal: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Keyed index over length and head: whoever has the database alone cannot write a history anew."""
     created_at: datetime = instant(default=True)

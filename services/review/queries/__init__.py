@@ -16,22 +16,23 @@ from services.review.queries.decisions import decision_of_round, has_seen_since
 from services.review.queries.desk import claims_on, colleagues, delegation_of, delegations, phrases_of
 from services.review.queries.erasure import refusing_erased
 from services.review.queries.filters import Filters, prepared
-from services.review.queries.history import broken_entry, broken_histories, history_of
+from services.review.queries.history import history_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.neighbours import neighbours
 from services.review.queries.organizations import organizations
 from services.review.queries.sights import lacking_copies, seen_before
 from services.review.queries.standings import route_of, standing_of
 from services.review.queries.statistics import statistics
+from services.review.queries.tampering import HISTORY_SEAL, Tampered, removed_cases, tampering_in
 from services.review.queries.worklist import all_of, some_of, worklist
 
 __all__ = [
+    "HISTORY_SEAL",
     "Calendar",
     "ChangeContent",
     "Filters",
+    "Tampered",
     "all_of",
-    "broken_entry",
-    "broken_histories",
     "calendar_of",
     "calendar_overrides",
     "change_item",
@@ -59,10 +60,12 @@ __all__ = [
     "prepared",
     "reached",
     "refusing_erased",
+    "removed_cases",
     "route_of",
     "seen_before",
     "some_of",
     "standing_of",
     "statistics",
+    "tampering_in",
     "worklist",
 ]

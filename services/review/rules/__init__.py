@@ -1,8 +1,9 @@
 """The law of review: pure functions over plain values."""
 
-from services.review.rules.chain import GENESIS, broken_at, link
+from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, link, sealed_text, tampering
 from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
+from services.review.rules.recorded import recorded
 from services.review.rules.remarks import check_remarks, is_pinned
 from services.review.rules.search import employer_terms, terms, tokens, wanted, wanted_employers
 from services.review.rules.standing import (
@@ -31,14 +32,16 @@ __all__ = [
     "Content",
     "Decided",
     "Filed",
+    "Finding",
     "Happening",
+    "Linked",
     "OutOfStep",
     "Standing",
     "State",
+    "Tampering",
     "Verb",
     "Withdrawn",
     "after",
-    "broken_at",
     "can_reopen",
     "changes",
     "check_remarks",
@@ -51,7 +54,10 @@ __all__ = [
     "link",
     "masked",
     "masked_value",
+    "recorded",
+    "sealed_text",
     "superseded",
+    "tampering",
     "terms",
     "tokens",
     "wanted",

@@ -2,9 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Literal
 from uuid import UUID
+
+Tampering = Literal["altered", "removed", "inserted", "unlinked", "head_altered", "case_altered", "case_removed"]
+"""A row whose columns are not those that were hashed; a row that is gone; one too many; one that follows another row
+than it did (its neighbour was replaced); the case's own note of its history; of its state; the case itself."""
 
 GENESIS = bytes(32)
 """What the first entry of a case follows."""
@@ -25,18 +31,53 @@ def link(prev_hash: bytes, entry: Mapping[str, object]) -> bytes:
     return hashlib.sha256(prev_hash + canonical(entry)).digest()
 
 
-def broken_at(entries: Iterable[tuple[int, bytes, bytes, Mapping[str, object]]], head: bytes | None) -> int | None:
-    """The first sequence number where a case's chain does not hold; None where all of it does.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A stored entry as the chain is checked by: its place, its links, and its columns but for them."""
 
-    `entries` are (seq, prev_hash, hash, columns) in order; `head` is the hash that the case itself keeps of the
-    last one, so that a tail cut off is found as well.
+    entry_id: UUID
+    seq: int
+    prev_hash: bytes
+    own_hash: bytes
+    columns: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What does not hold: at which place of a case's history, in which row where there is one, and how."""
+
+    seq: int
+    entry_id: UUID | None
+    what: Tampering
+
+
+def sealed_text(case_id: UUID, seq: int, head: bytes | None) -> str:
+    """What the keyed seal of a case's history is taken over: which case, how many entries, the last one's hash."""
+    return f"{case_id}:{seq}:{(head or b'').hex()}"
+
+
+def tampering(entries: Iterable[Linked], length: int, head: bytes | None) -> Iterator[Finding]:
+    """Everything that does not hold in one case's chain; nothing where all of it does.
+
+    `entries` come in the order of `seq`; `length` and `head` are what the case itself keeps of its history, so that
+    a tail that was cut off, or added, is found as well.
     """
     before, expected = GENESIS, 1
-    for seq, prev_hash, own_hash, columns in entries:
-        if seq != expected or prev_hash != before or own_hash != link(before, columns):
-            return expected
-        before, expected = own_hash, expected + 1
-    return None if before == (head or GENESIS) else expected
+    for entry in entries:
+        is_gap = entry.seq > expected
+        if is_gap and expected <= length:
+            yield Finding(expected, None, "removed")
+        if entry.seq < expected or entry.seq > length:
+            yield Finding(entry.seq, entry.entry_id, "inserted")
+        elif entry.own_hash != link(entry.prev_hash, entry.columns):
+            yield Finding(entry.seq, entry.entry_id, "altered")
+        elif entry.prev_hash != before and not is_gap:
+            yield Finding(entry.seq, entry.entry_id, "unlinked")
+        before, expected = entry.own_hash, entry.seq + 1
+    if expected <= length:
+        yield Finding(expected, None, "removed")
+    elif expected == length + 1 and before != (head or GENESIS):
+        yield Finding(length, None, "head_altered")
 
 
 def _plain(value: object) -> object:
