@@ -1,6 +1,7 @@
 """Door 1 of the profile service: HTTP in, action, answer out."""
 
 from services.profile.api import (
+    administration,
     change_requests,
     experts,
     internal,
@@ -21,5 +22,6 @@ ROUTERS = (
     change_requests.routes,
     sharing.routes,
     experts.routes,
+    administration.routes,
     internal.routes,
 )

@@ -1,16 +1,23 @@
 """How answers leave: as they were built, in the language that the reader asks for."""
 
 import hashlib
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import orjson
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.params import Depends as DependsClass
 from pydantic import BaseModel
 
+from services.profile.actions.windows import check_administrator
+from services.profile.rules.history import Asked
 from shared.contracts.identity import Language
 from shared.kit.web import CallerDep
 from shared.kit.web.problems import language_of
+
+Name = Annotated[str | None, Query(max_length=100)]
+Day = Annotated[date | None, Query(description="A day in China: what was approved at its end.")]
 
 
 def _language(request: Request) -> Language:
@@ -18,12 +25,24 @@ def _language(request: Request) -> Language:
     return "en" if language_of(request.headers.get("accept-language")) == "en" else "zh"
 
 
+def _asked(section: Name = None, field: Name = None, entry_id: UUID | None = None) -> Asked:
+    """Which part of a history is asked about."""
+    return Asked(section, field, str(entry_id) if entry_id else None)
+
+
 def _person(caller: CallerDep) -> None:
     """Refuse visitors before anything is looked for."""
     _ = caller.person
 
 
+def _administrator(caller: CallerDep) -> None:
+    """Refuse everyone but administrators, before anything that was sent is judged."""
+    check_administrator(caller)
+
+
+ADMINISTRATOR: DependsClass = Depends(_administrator)
 PERSON: DependsClass = Depends(_person)
+AskedDep = Annotated[Asked, Depends(_asked)]
 LanguageDep = Annotated[Language, Depends(_language)]
 
 

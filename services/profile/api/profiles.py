@@ -6,9 +6,9 @@ from fastapi import Query, Response
 
 from services.profile.actions import form
 from services.profile.actions.drafts import open_profile
-from services.profile.api.answers import PERSON, LanguageDep, answer
-from services.profile.queries import accesses as access_reads, profiles as reads
-from services.profile.schemas import Accesses, Completeness, ProfileOut
+from services.profile.api.answers import PERSON, AskedDep, Day, LanguageDep, answer
+from services.profile.queries import accesses as access_reads, history as history_reads, profiles as reads
+from services.profile.schemas import Accesses, Completeness, History, OnDay, ProfileOut
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 
 routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=[PERSON])
@@ -41,9 +41,20 @@ async def completeness(programme: str, caller: CallerDep, database: DatabaseDep,
 
 @routes.get("/accesses", response_model=Accesses)
 async def accesses(programme: str, caller: CallerDep, database: DatabaseDep, page: PageDep) -> Response:
-    """List who opened one's dossier, and when."""
+    """List who saw what of one's own, and when."""
     await database.act(open_profile, caller.person, programme)
     return answer(await database.read(access_reads.accesses, caller.person, programme, page))
+
+
+@routes.get("/history", response_model=History | OnDay)
+async def history(
+    programme: str, caller: CallerDep, database: DatabaseDep, page: PageDep, asked: AskedDep, on: Day = None
+) -> Response:
+    """Tell what each version changed; with `on`, what the approved data said on that day."""
+    await database.act(open_profile, caller.person, programme)
+    if on is not None:
+        return answer(await database.read(history_reads.on_day, caller.person, programme, asked, on))
+    return answer(await database.read(history_reads.history, caller.person, programme, asked, page))
 
 
 @routes.get("/form.pdf", response_class=Response)

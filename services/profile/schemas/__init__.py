@@ -1,6 +1,6 @@
 """What callers send and what they receive."""
 
-from services.profile.schemas.bodies import AskChange, SealBatch, SealItem, Share, Submit, WindowBody
+from services.profile.schemas.bodies import AskChange, Reveal, SealBatch, SealItem, Share, Submit, WindowBody
 from services.profile.schemas.outcomes import (
     ChangeRequestOut,
     ChangeRequests,
@@ -10,8 +10,8 @@ from services.profile.schemas.outcomes import (
     Submissions,
     Uploaded,
 )
+from services.profile.schemas.records import Accesses, History, OnDay, RevealableFields, RevealOut
 from services.profile.schemas.shapes import (
-    Accesses,
     Completeness,
     EntryOut,
     ProfileOut,
@@ -31,9 +31,14 @@ __all__ = [
     "EntryOut",
     "ExpertOut",
     "Experts",
+    "History",
+    "OnDay",
     "ProfileOut",
     "ProgrammeOut",
     "Programmes",
+    "Reveal",
+    "RevealOut",
+    "RevealableFields",
     "ScanOut",
     "Scans",
     "SealBatch",

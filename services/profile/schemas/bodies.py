@@ -56,6 +56,14 @@ class Share(Body):
     searchable: bool = False
 
 
+class Reveal(Body):
+    """Whose value an administrator asks to see whole, which, and why."""
+
+    account_id: UUID
+    field: Text = Field(max_length=100)
+    reason: Text = Field(min_length=1, max_length=500)
+
+
 class SealItem(Body):
     """A version that shall be sealed."""
 

@@ -226,21 +226,3 @@ class ProfileOut(BaseModel):
     completeness: Completeness
     registration: dict[str, Any]
     sections: list[SingleOut | RepeatedOut]
-
-
-class AccessOut(BaseModel):
-    """Somebody opened the dossier."""
-
-    access_id: UUID
-    opened_at: datetime
-    organization: dict[str, str]
-    tier: str
-    version: int
-    reviewer: str | None
-
-
-class Accesses(BaseModel):
-    """Who opened the dossier."""
-
-    items: list[AccessOut]
-    next_cursor: str | None

@@ -1,0 +1,96 @@
+"""What callers receive of what was seen and what was changed, for the document of the API."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.profile.schemas.shapes import Title
+
+
+class AccessOut(BaseModel):
+    """Somebody saw what is kept of one: opened the dossier, had a value revealed, took a file."""
+
+    access_id: UUID
+    opened_at: datetime
+    kind: Literal["opened", "reveal", "dossier", "export"]
+    organization: dict[str, str] | None
+    tier: str | None
+    version: int | None
+    reviewer: str | None
+    field: str | None
+    reason: str | None
+
+
+class Accesses(BaseModel):
+    """Who saw what of one's own, the newest first."""
+
+    items: list[AccessOut]
+    next_cursor: str | None
+
+
+class HistoryItem(BaseModel):
+    """What one version changed in one place."""
+
+    version: int
+    at: datetime
+    cause: Literal["filing", "change_request"]
+    change_request_id: UUID | None
+    approved_at: datetime | None
+    section: str
+    entry_id: UUID | None
+    field: str | None
+    kind: Literal["added", "changed", "removed"]
+    old: Any
+    new: Any
+
+
+class History(BaseModel):
+    """What changed from version to version, the newest first."""
+
+    items: list[HistoryItem]
+    next_cursor: str | None
+
+
+class OnDay(BaseModel):
+    """What the approved data said on a day."""
+
+    on: date
+    version: int
+    valid_from: datetime
+    valid_until: datetime | None
+    sections: list[dict[str, Any]]
+
+
+class RevealedValue(BaseModel):
+    """A whole value, and where it stands."""
+
+    programme: str
+    section: str
+    entry_id: UUID | None
+    value: Any
+
+
+class RevealOut(BaseModel):
+    """Values that an administrator saw whole, for a reason that is kept."""
+
+    reveal_id: UUID
+    account_id: UUID
+    field: str
+    values: list[RevealedValue]
+    revealed_at: datetime
+
+
+class RevealableField(BaseModel):
+    """A field that may be revealed."""
+
+    field: str
+    title: Title
+
+
+class RevealableFields(BaseModel):
+    """The fields that may be revealed."""
+
+    items: list[RevealableField]
+    next_cursor: None
