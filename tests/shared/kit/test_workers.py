@@ -15,15 +15,16 @@ import pytest
 from celery import Celery
 from redis import Redis as Broker
 
-from shared.kit import dispatch
+from shared.kit import clock, dispatch
 from shared.kit.celery import application
 from shared.kit.database import Database, Session
-from shared.kit.jobs import later
+from shared.kit.jobs import Job, later
+from shared.kit.lanes import lane_of, slow
 from shared.kit.redis import KEY_PREFIX, connect
 from shared.kit.sending import CROWDED, Sender
-from shared.kit.sweeper import Sweeper
+from shared.kit.sweeper import QUEUE_LIMIT, Sweeper
 from tests.cli.local.waiting import until
-from tests.shared.kit.toys import JOBS, QUEUE, Toy
+from tests.shared.kit.toys import JOBS, QUEUE, Toy, play
 
 Start = Callable[[], subprocess.Popen[bytes]]
 
@@ -65,9 +66,9 @@ def start(kit_url: str, valkey_url: str, repository: Path) -> Iterator[Start]:
         process.wait(20)
 
 
-async def add(session: Session, what: str) -> UUID:
+async def add(session: Session, what: str, queue: str = QUEUE) -> UUID:
     """Add a toy and give its id."""
-    toy = Toy(queue=QUEUE, what=what)
+    toy = Toy(queue=queue, what=what)
     later(session, toy)
     await session.flush()
     return toy.id
@@ -156,3 +157,35 @@ def test_a_sender_whose_hands_are_full_leaves_the_rest_to_the_sweeper(valkey_url
         sender.put("kit.toy", QUEUE, UUID(int=0))
 
     assert sender.waiting.qsize() == 2
+
+
+async def test_what_waits_in_the_slow_lane_lets_the_others_pass(
+    kit_database: Database, kit_url: str, broker: Broker, start: Start
+) -> None:
+    for _ in range(4):
+        await kit_database.act(add, "play", slow(QUEUE))
+    quickly = [await kit_database.act(add, "play") for _ in range(4)]
+    waiting = [broker.llen(KEY_PREFIX + lane_of(name).key) for name in (QUEUE, slow(QUEUE))]
+    start()
+    await until(lambda: state(kit_url)[1] == [("done", 1)] * 8, "all were done")
+
+    with psycopg.connect(kit_url) as connection:
+        ended = connection.execute("SELECT id FROM toy ORDER BY finished_at").fetchall()
+    first = {row_id for (row_id,) in ended[:3]}  # the worker holds two messages: the fourth may end beside a slow one
+    assert waiting == [4, 4]
+    assert first - set(quickly) == set()
+
+
+async def test_the_sweeper_feeds_each_lane_by_itself(kit_database: Database, valkey_url: str, broker: Broker) -> None:
+    broker.lpush(KEY_PREFIX + lane_of(slow(QUEUE)).key, *["x"] * QUEUE_LIMIT)
+    dispatch.send_by(None)
+    for name in (QUEUE, slow(QUEUE)):
+        await kit_database.act(add, "play", name)
+    await kit_database.act(clock.advance, 3.0)
+    sender = Sender(valkey_url)
+    dispatch.send_by(sender._send)
+    async with connect(valkey_url) as redis:
+        await Sweeper(kit_database, redis, (Job(Toy, play, (QUEUE, slow(QUEUE))),)).sweep()
+    sender.app.close()
+
+    assert [broker.llen(KEY_PREFIX + lane_of(name).key) for name in (QUEUE, slow(QUEUE))] == [1, QUEUE_LIMIT]
