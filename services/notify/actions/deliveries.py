@@ -54,9 +54,8 @@ async def retry_deliveries(session: Session, caller: Caller, body: RetryMany) ->
     again = update(Delivery).where(col(Delivery.id).in_(chosen.with_for_update(skip_locked=True)))
     done = await session.execute(again.values(**_again(enqueued_at=None)).returning(col(Delivery.id)))
     retried, expired = len(done.all()), await _count(session, *wanted, ~usable)
-    await audit.note(
-        session, caller, "deliveries_retried", "delivery", state=body.state, cause=body.cause, count=retried
-    )
+    cause = body.cause and body.cause.replace(" ", "_")
+    await audit.note(session, caller, "deliveries_retried", "delivery", state=body.state, cause=cause, count=retried)
     return Retried(retried=retried, expired=expired)
 
 

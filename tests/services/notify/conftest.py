@@ -1,8 +1,9 @@
 """What tests of notify share: a mail server that does as it is told, and ways to hear events and carry letters."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from uuid import UUID
 
+import httpx
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
@@ -13,10 +14,33 @@ from services.notify.models import Delivery, Letter
 from services.notify.settings import settings
 from services.notify.tasks import JOBS
 from shared.contracts.events import Event
+from shared.contracts.identity import Caller, Role
 from shared.kit.database import Database
 from shared.kit.running import run_job
 from tests.builders.mail import MailServer, mail_server
 from tests.services.notify import samples
+
+Give = Callable[[str], Awaitable[httpx.AsyncClient]]
+
+
+def who(account_id: UUID, *roles: Role, language: str = "zh") -> Caller:
+    """A caller who is logged in."""
+    return Caller("gateway", account_id, frozenset(roles), language=language)  # type: ignore[arg-type]  # a Language
+
+
+ADMIN = who(samples.ADMINISTRATOR, "administrator")
+APPLICANT = who(samples.ACCOUNT, "applicant")
+
+
+class As:
+    """Calls notify as somebody."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+
+    async def __call__(self, caller: Caller | None, method: str, path: str, **given: object) -> httpx.Response:
+        headers = self.client.as_caller(caller)  # type: ignore[attr-defined]  # the fixture's own client
+        return await self.client.request(method, path, headers=headers, **given)  # type: ignore[arg-type]  # as httpx takes it
 
 
 class Desk:
@@ -85,3 +109,9 @@ async def mail(configure: Callable[..., None]) -> AsyncIterator[MailServer]:
     async with mail_server() as server:
         configure(smtp_url=server.url, smtp_timeout="0.5", smtp_answer_timeout="0.5")
         yield server
+
+
+@pytest.fixture
+async def call(desk: Desk, client_of: Give) -> As:
+    """Calls notify's door."""
+    return As(await client_of("notify"))

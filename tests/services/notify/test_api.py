@@ -1,47 +1,19 @@
 """Notify's web door: messages, deliveries for administrators, announcements, the built-in mailbox."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
-import httpx
 import pytest
 
 from services.notify import app
 from services.notify.settings import settings
-from shared.contracts.identity import Caller, Role
+from shared.contracts.identity import Caller
 from shared.kit import clock
 from tests.builders.mail import MailServer
 from tests.services.notify import samples
-from tests.services.notify.conftest import Desk
+from tests.services.notify.conftest import ADMIN, APPLICANT, As, Desk, who
 
-Give = Callable[[str], Awaitable[httpx.AsyncClient]]
 PUBLIC = {"title": "申报通知", "body": "本年度申报**已经开始**。"}
-
-
-def who(account_id: UUID, *roles: Role, language: str = "zh") -> Caller:
-    """A caller who is logged in."""
-    return Caller("gateway", account_id, frozenset(roles), language=language)  # type: ignore[arg-type]  # a Language
-
-
-ADMIN = who(samples.ADMINISTRATOR, "administrator")
-APPLICANT = who(samples.ACCOUNT, "applicant")
-
-
-class As:
-    """Calls notify as somebody."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-
-    async def __call__(self, caller: Caller | None, method: str, path: str, **given: object) -> httpx.Response:
-        headers = self.client.as_caller(caller)  # type: ignore[attr-defined]  # the fixture's own client
-        return await self.client.request(method, path, headers=headers, **given)  # type: ignore[arg-type]  # as httpx takes it
-
-
-@pytest.fixture
-async def call(desk: Desk, client_of: Give) -> As:
-    return As(await client_of("notify"))
 
 
 async def test_messages_are_ones_own_newest_first_and_paged(desk: Desk, call: As) -> None:
