@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from shared.kit.database import Session
 
 CHINA = ZoneInfo("Asia/Shanghai")
+WEEKEND = (5, 6)
+"""Saturday and Sunday."""
 
 
 def now_sql() -> Function[datetime]:
@@ -53,11 +55,30 @@ def _calendar() -> "HolidayBase":
     return holidays.country_holidays("CN")
 
 
+@lru_cache(maxsize=8192)
+def _is_worked(day: date) -> bool:
+    """Whether people work on that day by the State Council's calendar."""
+    return bool(_calendar().is_working_day(day))
+
+
+def special_days(year: int, language: str) -> dict[date, str]:
+    """The days of a year off which would be worked by the week alone, and weekends worked for them, by name.
+
+    A weekend that is worked has no name.
+    """
+    import holidays  # noqa: PLC0415 - as above
+
+    named = holidays.country_holidays("CN", years=year, language="zh_CN" if language == "zh" else "en_US")
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1))
+    return {day: str(named.get(day) or "") for day in days if _is_worked(day) == (day.weekday() in WEEKEND)}
+
+
 def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
     """Whether people work on that day: what administrators laid down first, then the State Council's calendar."""
     if overrides and day in overrides:
         return overrides[day]
-    return bool(_calendar().is_working_day(day))
+    return _is_worked(day)
 
 
 def working_day_after(start: date, days: int, overrides: Mapping[date, bool] | None = None) -> date:

@@ -110,6 +110,9 @@ REVIEW = (
     Route("GET", "/review/change-requests/{change_request_id}", "review", "get_change_request", "reviewer"),
     Route("POST", "/review/change-requests/{change_request_id}/decision", "review", "decide_change_request", "reviewer",
           "json", "write"),
+    Route("GET", "/admin/holidays", "review", "list_holidays", "administrator"),
+    Route("PUT", "/admin/holidays/{day}", "review", "put_holiday", "administrator", "json", "write", repeatable=True),
+    Route("DELETE", "/admin/holidays/{day}", "review", "remove_holiday", "administrator", bucket="write"),
     Route("GET", "/review/statistics", "review", "get_statistics", "reviewer"),
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -25,14 +25,25 @@ Decision: TypeAlias = TierDecided | Returned | Approved
 
 async def note_reached(session: Session, event: TierReached) -> None:
     """A tier has the submission: its organization may see this version, and every older one."""
+    waits: dict[str, Any] = {
+        "holder_id": event.organization_id,
+        "waiting_since": event.reached_at,
+        "usual_from": event.usual_from,
+        "usual_to": event.usual_to,
+        "reached_sequence": event.sequence,
+    }
     fresh = insert(TierProgress).values(
-        submission_id=event.submission_id, round=event.round, tier=event.tier, reached_at=event.reached_at
+        submission_id=event.submission_id, round=event.round, tier=event.tier, reached_at=event.reached_at, **waits
     )
+    is_newer_telling = col(TierProgress.reached_sequence) < event.sequence
+    newest = {
+        name: case((is_newer_telling, value), else_=col(getattr(TierProgress, name))) for name, value in waits.items()
+    }
     earliest = func.least(col(TierProgress.reached_at), fresh.excluded.reached_at)
     await session.execute(
         fresh.on_conflict_do_update(
             index_elements=[col(TierProgress.submission_id), col(TierProgress.round), col(TierProgress.tier)],
-            set_={"reached_at": earliest},
+            set_={"reached_at": earliest, **newest},
         )
     )
     seen = insert(Viewer).values(

@@ -1,12 +1,12 @@
-"""What is heard of accounts and organizations: the newest version of each is kept."""
+"""What is heard of accounts, organizations and the calendar: the newest telling of each is kept."""
 
 from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.profile.models import Account, Organization
-from shared.contracts.events import AccountChanged, AccountOpened, OrganizationChanged
+from services.profile.models import Account, CalendarDay, Organization
+from shared.contracts.events import AccountChanged, AccountOpened, HolidayChanged, OrganizationChanged
 from shared.kit.database import Session
 
 
@@ -46,5 +46,17 @@ async def know_organization(session: Session, event: OrganizationChanged) -> Non
         .values(id=event.organization_id, **columns)
         .on_conflict_do_update(
             index_elements=[col(Organization.id)], set_=columns, where=col(Organization.version) < event.version
+        )
+    )
+
+
+async def know_holiday(session: Session, event: HolidayChanged) -> None:
+    """Keep what was declared of a day last: worked, not worked, or as the calendar has it."""
+    columns = {"is_worked": event.working, "changed_at": event.changed_at}
+    await session.execute(
+        insert(CalendarDay)
+        .values(day=event.day, **columns)
+        .on_conflict_do_update(
+            index_elements=[col(CalendarDay.day)], set_=columns, where=col(CalendarDay.changed_at) < event.changed_at
         )
     )

@@ -1,6 +1,6 @@
 """Tables of what profile knows from others, or is told by administrators: accounts, organizations, windows, numbers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
@@ -72,3 +72,13 @@ class NumberSeries(Table, table=True):
     programme: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
     last: int
+
+
+class CalendarDay(Table, table=True):
+    """A day that administrators declared to be worked or not; None: as the State Council's calendar has it."""
+
+    __tablename__ = "calendar_day"
+
+    day: date = Field(primary_key=True)
+    is_worked: bool | None = None
+    changed_at: datetime = instant()

@@ -119,6 +119,16 @@ class TierProgress(Table, table=True):
     round: int = Field(primary_key=True)
     tier: str = Field(primary_key=True)
     reached_at: datetime | None = instant(nullable=True)
+    """First in this round."""
+    holder_id: UUID | None = None
+    """Who has it now: another than the route's, where an organization's cases were handed over."""
+    waiting_since: datetime | None = instant(nullable=True)
+    """Since when the newest version waits there."""
+    usual_from: int | None = None
+    usual_to: int | None = None
+    """The working days that this office usually takes."""
+    reached_sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The review's number of the event that the four come from."""
     decision: str | None = None
     decided_at: datetime | None = instant(nullable=True)
     comment: str | None = None

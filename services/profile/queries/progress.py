@@ -1,15 +1,17 @@
 """Reads of how far submissions have come: routes of snapshots, and what tiers decided."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlmodel import col
 
-from services.profile.models import Snapshot, TierProgress
+from services.profile.models import CalendarDay, Organization, Snapshot, TierProgress
 from services.profile.queries.drafts import Draft
-from services.profile.rules.progress import Decided, current
+from services.profile.rules.progress import Decided, Waiting, current
+from shared.kit import clock
 from shared.kit.database import Session
 
 
@@ -24,6 +26,41 @@ async def decided(session: Session, rounds: Collection[tuple[UUID, int]]) -> Map
         if row.decision and row.decided_at:
             found[row.submission_id][row.tier] = Decided(row.decision, row.decided_at, row.comment)
     return found
+
+
+async def waiting(session: Session, rounds: Collection[tuple[UUID, int]]) -> Mapping[UUID, dict[str, Waiting]]:
+    """For each submission and its round: the tiers that it reached, who has it there, and how long it has waited."""
+    found: dict[UUID, dict[str, Waiting]] = {submission: {} for submission, _round in rounds}
+    wanted = (
+        select(TierProgress, Organization, clock.now_sql())
+        .outerjoin(Organization, col(Organization.id) == col(TierProgress.holder_id))
+        .where(
+            tuple_(col(TierProgress.submission_id), col(TierProgress.round)).in_(list(rounds)),
+            col(TierProgress.waiting_since).is_not(None),
+        )
+    )
+    rows = (await session.execute(wanted)).all()
+    overrides = await calendar(session) if rows else {}
+    for row, holder_, now in rows:
+        first, today = ((at or now).astimezone(clock.CHINA).date() for at in (row.waiting_since, now))
+        days = clock.working_days_between(first, today, overrides)
+        usual = None if row.usual_from is None or row.usual_to is None else (row.usual_from, row.usual_to)
+        found[row.submission_id][row.tier] = Waiting(days, usual, _shown(holder_))
+    return found
+
+
+async def calendar(session: Session) -> dict[date, bool]:
+    """The days that administrators declared to be worked or not."""
+    declared = select(col(CalendarDay.day), col(CalendarDay.is_worked)).where(col(CalendarDay.is_worked).is_not(None))
+    return {row[0]: bool(row[1]) for row in await session.execute(declared)}
+
+
+def _shown(holder_: Organization | None) -> dict[str, Any] | None:
+    """An organization as a route shows it; None where auth has not told of it yet."""
+    if holder_ is None:
+        return None
+    kept = {name: getattr(holder_, name) for name in ("name", "kind", "region", "municipal")}
+    return {"organization_id": str(holder_.id), **kept}
 
 
 async def route(session: Session, submission_id: UUID, version: int) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from sqlmodel import col
 from services.profile.models import Snapshot, Submission
 from services.profile.queries.paging import after_id
 from services.profile.queries.programmes import programme_named
-from services.profile.queries.progress import decided
+from services.profile.queries.progress import decided, waiting
 from services.profile.rules.progress import current, progress
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
@@ -52,6 +52,8 @@ def _filed(account_id: UUID) -> Select[*tuple[Any, ...]]:
 async def _shown(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Shown]:
     """Rows as the API shows them."""
     done = await decided(session, [(row.id, row.round) for row in rows]) if rows else {}
+    in_review = [(row.id, row.round) for row in rows if row.status == "in_review"]
+    waits = await waiting(session, in_review) if in_review else {}
     return [
         {
             "submission_id": str(row.id),
@@ -64,7 +66,7 @@ async def _shown(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> lis
             "filed_at": row.filed_at,
             "file_again_until": row.file_again_until,
             "membership": _membership(row),
-            "progress": progress(row.route, done[row.id], row.status),
+            "progress": progress(row.route, done[row.id], row.status, waits.get(row.id)),
             "remarks": row.remarks,
         }
         for row in rows

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.profile.schemas.shapes import Organization, Status, Title
 
@@ -46,8 +46,17 @@ class Scans(BaseModel):
     next_cursor: str | None
 
 
+class UsualDays(BaseModel):
+    """The working days that an office usually takes."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+
+    from_days: int = Field(alias="from")
+    to_days: int = Field(alias="to")
+
+
 class ProgressOut(BaseModel):
-    """A tier of the route."""
+    """A tier of the route; `waiting_days` (working days) and `usual_days` are of the current one alone."""
 
     tier: str
     organization: Organization
@@ -55,6 +64,8 @@ class ProgressOut(BaseModel):
     decision: Literal["approve", "return"] | None
     decided_at: datetime | None
     comment: str | None
+    waiting_days: int | None
+    usual_days: UsualDays | None
 
 
 class MembershipOut(BaseModel):

@@ -7,6 +7,7 @@ from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
 from services.review.actions.delegations import delegate, end_delegation
 from services.review.actions.export import export_cases
+from services.review.actions.holidays import put_holiday, remove_holiday
 from services.review.actions.move import move
 from services.review.actions.open_case import close_withdrawn, open_case, raise_version
 from services.review.actions.overdue import tell_overdue
@@ -30,12 +31,14 @@ __all__ = [
     "know_reviewer",
     "move",
     "open_case",
+    "put_holiday",
     "put_phrases",
     "raise_version",
     "read_case",
     "read_change",
     "read_changes",
     "release",
+    "remove_holiday",
     "tell_overdue",
     "unanswered_seals",
     "withdraw_change",

@@ -7,7 +7,16 @@ from services.review import clients
 from services.review.actions import dossiers
 from services.review.actions.sights import note_sight
 from services.review.models import Case, Turn
-from services.review.queries import find, history_of, item_of, lacking_copies, seen_before, standing_of
+from services.review.queries import (
+    calendar_of,
+    find,
+    history_of,
+    item_of,
+    lacking_copies,
+    seen_before,
+    standing_of,
+    usual_days,
+)
 from services.review.rules import Content, changes, is_holder, masked
 from services.review.schemas import CaseShown, SnapshotShown
 from shared.contracts.events import DossierOpened
@@ -84,7 +93,16 @@ async def _lay_out(
             "scans": shown.scans,
             "history": await history_of(session, case),
             "changed_since_last_seen": changes(before, content, programme, in_full=in_full) if before else None,
+            "usual_days": await _usual(session, case),
             "category": case.category,
             "membership_number": case.membership_number,
         }
     )
+
+
+async def _usual(session: Session, case: Case) -> dict[str, int] | None:
+    """The working days that the office which holds the case usually takes."""
+    if case.state != "in_review" or case.organization_id is None:
+        return None
+    usual = await usual_days(session, case.organization_id, case.tier, await calendar_of(session))
+    return usual._asdict() if usual else None

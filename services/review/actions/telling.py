@@ -62,7 +62,15 @@ def of_case(case: Case, step: RouteStep) -> OfCase:
 def tell_reached(session: Session, case: Case, at: datetime, begun: Begun) -> None:
     """Tell that the case waits where it stands."""
     step = RouteStep.model_validate(case.route[case.position])
-    tell(session, TierReached(**of_case(case, step), reached_at=at, due_on=begun.due_on, again=begun.again))
+    reached = TierReached(
+        **of_case(case, step),
+        reached_at=at,
+        due_on=begun.due_on,
+        again=begun.again,
+        usual_from=begun.usual.from_days if begun.usual else None,
+        usual_to=begun.usual.to_days if begun.usual else None,
+    )
+    tell(session, reached)
 
 
 async def tell_decision(session: Session, case: Case, deed: Deed, decision_id: UUID, now: Standing) -> None:

@@ -10,23 +10,23 @@ from sqlmodel import col
 
 from services.review.actions.deeds import Deed
 from services.review.models import Case, Turn
-from services.review.queries import calendar_overrides
-from services.review.rules import terms, tokens
+from services.review.queries import calendar_of, usual_days
+from services.review.rules import Usual, terms, tokens
 from shared.contracts.events import RouteStep
-from shared.kit.clock import CHINA, working_day_after
 from shared.kit.database import Session
 
 
 class Begun(NamedTuple):
-    """Whether an earlier version had come to the organization before, and the last day of its working days."""
+    """Whether an earlier version had come to the organization before, its last day, and how long it usually takes."""
 
     again: bool
     due_on: date
+    usual: Usual | None
 
 
 async def last_day(session: Session, since: datetime, working_days: int) -> date:
     """The date by which so many working days have passed, in China, by the calendar and what overrides it."""
-    return working_day_after(since.astimezone(CHINA).date(), working_days, await calendar_overrides(session))
+    return (await calendar_of(session)).last_day(since, working_days)
 
 
 async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, waiting: bool) -> Begun:
@@ -39,7 +39,8 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         col(Turn.case_id) == case.id, col(Turn.organization_id) == step.organization_id
     )
     again = (await session.execute(had)).first() is not None
-    due_on = await last_day(session, deed.at, step.working_days)
+    calendar = await calendar_of(session)
+    due_on = calendar.last_day(deed.at, step.working_days)
     row = {
         "tier": step.tier,
         "round": deed.round,
@@ -58,7 +59,8 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
             index_elements=["case_id", "organization_id"], set_=row, where=col(Turn.version) <= new.excluded.version
         )
     )
-    return Begun(again, due_on)
+    usual = await usual_days(session, step.organization_id, step.tier, calendar) if waiting else None
+    return Begun(again, due_on, usual)
 
 
 async def describe(session: Session, case: Case, deed: Deed) -> None:

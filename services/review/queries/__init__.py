@@ -1,7 +1,7 @@
 """Reads of the review service."""
 
 from services.review.queries.access import find, not_own, reached
-from services.review.queries.calendar import Calendar, calendar_of, calendar_overrides
+from services.review.queries.calendar import Calendar, calendar_of
 from services.review.queries.change_requests import (
     ChangeContent,
     change_item,
@@ -17,9 +17,11 @@ from services.review.queries.desk import claims_on, colleagues, delegation_of, d
 from services.review.queries.erasure import refusing_erased
 from services.review.queries.filters import Filters, prepared
 from services.review.queries.history import history_of
+from services.review.queries.holidays import holidays_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.neighbours import neighbours
 from services.review.queries.organizations import organizations
+from services.review.queries.pace import usual_days
 from services.review.queries.sights import lacking_copies, seen_before
 from services.review.queries.standings import route_of, standing_of
 from services.review.queries.statistics import statistics
@@ -34,7 +36,6 @@ __all__ = [
     "Tampered",
     "all_of",
     "calendar_of",
-    "calendar_overrides",
     "change_item",
     "change_page",
     "claims_on",
@@ -47,6 +48,7 @@ __all__ = [
     "find_change",
     "has_seen_since",
     "history_of",
+    "holidays_of",
     "item_of",
     "items_of",
     "lacking_change",
@@ -67,5 +69,6 @@ __all__ = [
     "standing_of",
     "statistics",
     "tampering_in",
+    "usual_days",
     "worklist",
 ]

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, text
-from sqlmodel import col
+from sqlalchemy import text
 
-from services.review.models import CalendarDay
 from shared.kit import clock
 from shared.kit.database import Session
 
@@ -54,9 +52,3 @@ async def calendar_of(session: Session) -> Calendar:
     """The calendar as it stands now."""
     row = (await session.execute(TODAY)).one()
     return Calendar(row[0], {date.fromisoformat(day): is_worked for day, is_worked in row[1].items()})
-
-
-async def calendar_overrides(session: Session) -> dict[date, bool]:
-    """Day → whether it is worked, for the days that are laid down."""
-    rows = await session.execute(select(col(CalendarDay.day), col(CalendarDay.is_worked)))
-    return {row.day: row.is_worked for row in rows}

@@ -3,6 +3,7 @@
 from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, link, sealed_text, tampering
 from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
+from services.review.rules.pace import Usual, usual
 from services.review.rules.recorded import recorded
 from services.review.rules.remarks import check_remarks, is_pinned
 from services.review.rules.search import employer_terms, terms, tokens, wanted, wanted_employers
@@ -39,6 +40,7 @@ __all__ = [
     "Standing",
     "State",
     "Tampering",
+    "Usual",
     "Verb",
     "Withdrawn",
     "after",
@@ -60,6 +62,7 @@ __all__ = [
     "tampering",
     "terms",
     "tokens",
+    "usual",
     "wanted",
     "wanted_employers",
 ]

@@ -29,6 +29,7 @@ from services.review.schemas.desk import (
     Phrases,
     PutPhrases,
 )
+from services.review.schemas.holidays import Holiday, Holidays, PutHoliday
 from services.review.schemas.seals import SealAnswer, SealAnswers, SealAsked, SealsAsked
 from services.review.schemas.statistics import Statistics, TierFigures
 
@@ -50,10 +51,13 @@ __all__ = [
     "DelegationShown",
     "Delegations",
     "HistoryItem",
+    "Holiday",
+    "Holidays",
     "Neighbours",
     "OrganizationShown",
     "Person",
     "Phrases",
+    "PutHoliday",
     "PutPhrases",
     "SealAnswer",
     "SealAnswers",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 WorklistState = Literal["waiting", "decided", "all"]
 Sort = Literal[
@@ -99,8 +99,22 @@ class HistoryItem(BaseModel):
     category: str | None
 
 
+class UsualDays(BaseModel):
+    """The working days that the office which holds the case usually takes."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+
+    from_days: int = Field(alias="from")
+    to_days: int = Field(alias="to")
+
+
 class CaseShown(CaseItem):
-    """A dossier: what was declared, its scans with their checks, what happened, and what changed since last time."""
+    """A dossier: what was declared, its scans with their checks, what happened, and what changed since last time.
+
+    `usual_days` is of the office that holds the case; null where nobody does, or its record is too short.
+    """
+
+    usual_days: UsualDays | None
 
     snapshot: SnapshotShown
     scans: list[dict[str, JsonValue]]

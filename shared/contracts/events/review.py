@@ -39,6 +39,9 @@ class TierReached(_OfCase):
     due_on: date
     again: bool
     """Filed again: this tier saw an older version, or this version took another's place."""
+    usual_from: int | None = None
+    usual_to: int | None = None
+    """The working days that this office usually takes, by its own record; None where that is too short."""
 
 
 class TierDecided(_OfCase):
@@ -112,6 +115,24 @@ class Overdue(_OfCase):
     waiting_since: datetime
     due_on: date
     told_at: datetime
+
+
+class HolidayChanged(Event):
+    """An administrator declared a day to be worked or not, over the State Council's calendar, or took that back."""
+
+    teller: ClassVar[Teller] = "review"
+
+    change_id: UUID
+    day: date
+    working: bool | None
+    """None: as the calendar has it."""
+    changed_at: datetime
+    """The latest telling of a day is the truth."""
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The change."""
+        return self.change_id
 
 
 class DossierOpened(Event):
