@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$p && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
+VENDOR := services/gateway/static/vendor/licences.txt
 UV := $(shell command -v uv 2>/dev/null)
 # Extra words for the command behind a target: make test ARGS="tests/cli -x"
 ARGS ?=
@@ -74,8 +75,13 @@ define fetch
 		$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $(1)
 endef
 
+# What browsers are sent: libraries of the portal, by the system's npm or one out of a wheel.
+$(VENDOR): ops/portal/package-lock.json ops/portal/icons.txt ops/portal/vendor.py | $(BIN)/python
+	@echo "Fetching the portal's front-end libraries"
+	@$(BIN)/python ops/portal/vendor.py
+
 # The command `juxian`, and the checkout on the path of whatever runs in the environment.
-$(VENV)/.installed: requirements.lock ops/juxian | $(BIN)/python
+$(VENV)/.installed: requirements.lock ops/juxian $(VENDOR) | $(BIN)/python
 	$(call fetch,requirements.lock)
 	@$(BIN)/python -c 'import pathlib, sysconfig; \
 		pathlib.Path(sysconfig.get_path("purelib"), "juxian.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
