@@ -1,12 +1,12 @@
 """What is heard of a case: progress, returns and approvals, the same in whatever order the events come."""
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services.profile.actions.submit import submit
 from services.profile.models import Submission
@@ -16,6 +16,7 @@ from shared.contracts.events import (
     Approved,
     DossierOpened,
     Event,
+    HolidayChanged,
     Remark,
     Returned,
     SubmissionFiled,
@@ -187,3 +188,39 @@ async def _sealed(session: Session, submission_id: UUID) -> tuple[str, int | Non
     """Status and seal of a submission."""
     row = (await session.execute(select(Submission).where(Submission.id == submission_id))).scalar_one()  # type: ignore[arg-type]  # SQLModel types the column as UUID
     return row.status, row.sealed_version
+
+
+async def test_the_current_tier_says_how_long_it_has_waited_and_what_is_usual(world: World) -> None:
+    """From a Monday on; the Friday is declared free, and a Saturday worked."""
+    caller, _filed = await world.filed()
+    filing = await world.filing(caller)
+    await world.hear(passed(world, filing, "employer"))
+    monday = datetime(2026, 11, 16, 1, tzinfo=UTC)
+    told = reached(world, filing, "county_hr_bureau")
+    await world.hear(told.model_copy(update={"reached_at": monday, "usual_from": 3, "usual_to": 6}))
+    for day, working in ((date(2026, 11, 20), False), (date(2026, 11, 21), True), (date(2026, 11, 17), None)):
+        changed = HolidayChanged(change_id=new_id(), day=day, working=working, changed_at=AT)
+        await world.hear(changed)
+    async with world.database.transaction() as session:
+        ahead = "UPDATE clock SET ahead = CAST(:at AS timestamptz) - now()"
+        await session.execute(text(ahead), {"at": datetime(2026, 11, 24, 4, tzinfo=UTC)})
+
+    clocks = [(step["waiting_days"], step["usual_days"]) for step in (await shown(world, caller))["progress"]]
+
+    assert clocks == [(None, None), (6, {"from": 3, "to": 6}), (None, None), (None, None), (None, None)]
+
+
+async def test_a_tier_that_was_handed_over_names_its_new_holder(world: World) -> None:
+    caller, _filed = await world.filed()
+    filing = await world.filing(caller)
+    first, then = (reached(world, filing, "employer") for _ in range(2))
+    other = world.organizations["institute"]
+    handed = then.model_copy(update={"organization_id": other, "organization_name": "德州市应用技术研究院"})
+
+    for event in (handed, first):
+        await world.hear(event)
+
+    step = (await shown(world, caller))["progress"][0]
+    assert (step["organization"]["organization_id"], step["organization"]["name"]) == (
+        str(other), "德州市应用技术研究院"
+    )  # fmt: skip
