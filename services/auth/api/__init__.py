@@ -1,6 +1,6 @@
 """Door 1: HTTP in, action, answer out."""
 
-from services.auth.api import administration, audit, entering, internal, me, organizations, passwords
+from services.auth.api import administration, audit, entering, imports, internal, me, organizations, passwords
 
 ROUTERS = (
     entering.routes,
@@ -9,6 +9,7 @@ ROUTERS = (
     organizations.routes,
     administration.routes,
     audit.routes,
+    imports.routes,
     internal.routes,
 )
 

@@ -3,6 +3,7 @@
 from services.auth.models.accounts import Account, AccountProgramme, Notice
 from services.auth.models.audit import AuditEntry
 from services.auth.models.base import Table
+from services.auth.models.imports import ImportChunk, ImportRow, PeopleImport
 from services.auth.models.links import EmailChange, PasswordLink
 from services.auth.models.organizations import Organization
 from services.auth.models.sessions import LoginSession
@@ -15,9 +16,12 @@ __all__ = [
     "AuditEntry",
     "Captcha",
     "EmailChange",
+    "ImportChunk",
+    "ImportRow",
     "LoginSession",
     "Notice",
     "Organization",
     "PasswordLink",
+    "PeopleImport",
     "Table",
 ]

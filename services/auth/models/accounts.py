@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Computed, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
@@ -38,6 +38,11 @@ class Account(Table, table=True):
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     username: str
     username_key: str = Field(unique=True)
+    username_stem: str | None = Field(
+        default=None,
+        sa_column=Column(String, Computed("rtrim(username_key, '0123456789')", persisted=True), index=True),
+    )
+    """The key without the digits at its end: those who share a name in pinyin share it."""
     name: str
     email: bytes = sealed()
     email_index: str = Field(index=True)

@@ -112,6 +112,7 @@ class Imported(BaseModel):
     """What an import said of a person."""
 
     name: str
+    id_type: str | None = None
     id_number: str
     mobile: str
     email: str

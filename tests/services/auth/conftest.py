@@ -10,11 +10,14 @@ os.environ.setdefault("JUXIAN_HASH_WAIT", "20")
 import pytest
 from redis.asyncio import Redis
 
+from services.auth.actions.demo import keep_demo_employer
 from services.auth.actions.fleeting import Fleeting
 from services.auth.settings import settings
+from shared.contracts.identity import Caller
 from shared.kit.database import Database
 from tests.conftest import ClientOf
-from tests.services.auth.world import Door
+from tests.services.auth.lists import EMPLOYER
+from tests.services.auth.world import ADMIN, HEBEI, Door, as_person, opened
 
 Turn = Callable[..., None]
 
@@ -40,3 +43,10 @@ async def door(client_of: ClientOf, auth_database: Database, redis: Redis, turn:
     client = await client_of("auth")
     client._transport.app.state.fleeting = Fleeting(redis)  # type: ignore[attr-defined]  # an ASGI transport has it
     return Door(client, auth_database, redis)
+
+
+@pytest.fixture
+async def admin(door: Door) -> Caller:
+    """An administrator, in a world with one employer of the Hebei programme."""
+    await door.database.act(keep_demo_employer, EMPLOYER, "130100", (HEBEI,), municipal=False)
+    return as_person(await opened(door.database, ADMIN))
