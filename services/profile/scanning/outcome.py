@@ -20,6 +20,7 @@ class Rejection(StrEnum):
     TOO_COMPLEX = "too_complex"
     ENCRYPTED = "encrypted"
     CORRUPT = "corrupt"
+    INFECTED = "infected"
     UNREADABLE = "unreadable"
 
 
@@ -82,11 +83,12 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """SHA-256 (hex) of the upload and of the cleaned copy; per page a 256-bit difference hash (hex)."""
+    """SHA-256 (hex) of the upload and of the cleaned copy; per page a 512-bit difference hash and its colours (hex)."""
 
     upload: str
     cleaned: str
     pages: tuple[str, ...]
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Outcome:
     pixels: tuple[Pixels, ...] = ()
     lines: tuple[Line, ...] | None = None
     """None where the scan could not be read."""
+    turns: tuple[int, ...] = ()
+    """How many quarters to the left each page was turned after it had been read."""
 
 
 def rejected(code: Rejection) -> Outcome:
