@@ -9,6 +9,8 @@ from services.profile.scanning.outcome import Line
 
 _SHORTEST = 36
 _WEIGHTS = (7, 3, 1)
+_PERSONAL = 14
+"""Characters of the personal number."""
 _FOREIGN = str.maketrans({"∪": "U", "«": "<", "《": "<", "〈": "<", "‹": "<"})
 _AS_DIGITS = str.maketrans("OQDILZSBG", "000112586")
 _SECOND = re.compile(r"[A-Z0-9<]{9}[0-9OQDILZSBG<][A-Z<0]{3}[0-9OQDILZSBG]{7}[MF<][0-9OQDILZSBG]{7}")
@@ -16,7 +18,11 @@ _SECOND = re.compile(r"[A-Z0-9<]{9}[0-9OQDILZSBG<][A-Z<0]{3}[0-9OQDILZSBG]{7}[MF
 
 @dataclass(frozen=True, slots=True)
 class MachineLines:
-    """What the machine lines say; dates as YYMMDD. `checks` is whether every check digit is right."""
+    """What the machine lines say; dates as YYMMDD. `personal` is the optional number of the issuing state.
+
+    `checks` is whether every check digit is right: of number, birth and expiry, of the personal number where its
+    digit was read, and the composite one over all of them where the line was read to its end.
+    """
 
     surname: str
     given: str
@@ -26,6 +32,7 @@ class MachineLines:
     sex: str
     expires: str
     checks: bool
+    personal: str
     place: Place
 
 
@@ -53,6 +60,7 @@ def _read(first: str, second: str, place: Place) -> MachineLines:
         check_digit(number) == digit,
         check_digit(born[:6]) == born[6],
         check_digit(expires[:6]) == expires[6],
+        *_of_the_rest(number + digit + born + expires, second[28:]),
     ]
     return MachineLines(
         surname=surname.replace("<", " ").strip(),
@@ -63,5 +71,20 @@ def _read(first: str, second: str, place: Place) -> MachineLines:
         sex=second[20],
         expires=expires[:6],
         checks=all(right),
+        personal=second[28:42].strip("<"),
         place=place,
     )
+
+
+def _of_the_rest(before: str, rest: str) -> list[bool]:
+    """The personal number's digit and the composite one; where fillers were lost, the last two characters are they.
+
+    Source: ICAO Doc 9303 part 4, 4.2.2.2: an empty personal number has the digit 0 or a filler; the composite one
+    is taken over positions 1 to 10, 14 to 20 and 22 to 43.
+    """
+    digits = rest[-2:].translate(_AS_DIGITS)
+    personal = rest[:-2].strip("<").ljust(_PERSONAL, "<")
+    if len(digits) < len("00") or not digits[1].isdigit() or len(personal) > _PERSONAL:
+        return []
+    of_personal = "0" if digits[0] == "<" and personal == "<" * _PERSONAL else digits[0]
+    return [check_digit(personal) == of_personal, check_digit(before + personal + digits[0]) == digits[1]]

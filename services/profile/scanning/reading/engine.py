@@ -29,6 +29,10 @@ _SETTINGS: Final = {
 _SURE: Final = 0.85
 """Below it, on average, a page is tried the other way up."""
 _TALL: Final = 1.5
+_PALER: Final = 0.9
+"""How far what is red is drawn towards white before it is read."""
+_SAME_ROW: Final = 0.5
+"""The share of a line's height by which the next may lie lower on the same row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Seen:
     box: Box
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as it was read: its lines, and by how many quarters to the left it had to be turned for that."""
+
+    lines: list[Seen]
+    turn: int = 0
+
+
 class Engine:
     """The models, loaded."""
 
@@ -49,27 +61,54 @@ class Engine:
         cv2.setNumThreads(1)
         self._ocr = RapidOCR(params=_SETTINGS)
 
-    def read(self, picture: Picture) -> list[Seen]:
+    def read(self, picture: Picture) -> Sheet:
         """Every line of a page, top to bottom; one that lies on a side or on its head is turned before.
 
-        The boxes are places on the page as it was given, whichever way up it was read.
+        The boxes are places on the page as it was read, turned upright.
         """
         best = self._lines(picture)
-        turns = _other_turns(best)
-        tried = [(turn, self._lines(np.rot90(picture, turn))) for turn in turns]
+        tried = [(turn, self._lines(np.rot90(picture, turn))) for turn in _other_turns(best)]
         turn, lines = max([(0, best), *tried], key=lambda read: _worth(read[1]))
-        return [Seen(line.text, line.score, _turned_back(line.box, turn)) for line in lines]
+        return Sheet(lines, turn)
 
     def _lines(self, picture: Picture) -> list[Seen]:
         height, width = picture.shape[:2]
-        read = self._ocr(np.ascontiguousarray(picture[:, :, ::-1]))
+        read = self._ocr(_without_seals(picture))
         if not isinstance(read, RapidOCROutput) or read.boxes is None or not read.txts or not read.scores:
             return []
-        found = zip(read.txts, read.scores, read.boxes, strict=True)
-        return [Seen(text, float(score), _box(corners, width, height)) for text, score, corners in found]
+        boxes = np.asarray(read.boxes, np.float64)
+        return [Seen(read.txts[at], float(read.scores[at]), _box(boxes[at], width, height)) for at in in_rows(boxes)]
 
 
-def _box(corners: NDArray[np.float32], width: int, height: int) -> Box:
+def _without_seals(picture: Picture) -> Picture:
+    """The page as the OCR gets it (blue green red), what is red on it paler: black print shows through a seal.
+
+    Paler and not gone, for titles are printed in red as well.
+    """
+    red, green, blue = (np.ascontiguousarray(picture[:, :, at]) for at in range(3))
+    paled = (cv2.max(one, cv2.addWeighted(red, _PALER, one, 1 - _PALER, 0)) for one in (blue, green))
+    return np.asarray(cv2.merge([*paled, red]), np.uint8)
+
+
+def in_rows(boxes: NDArray[np.float64]) -> list[int]:
+    """The order in which quads (n, 4 corners, x y) are read: by rows as the page is tilted, each from left to right."""
+    edge = boxes[:, 1] - boxes[:, 0]
+    tilt = float(np.median(np.arctan2(edge[:, 1], edge[:, 0])))
+    centres = boxes.mean(axis=1)
+    across = centres[:, 0] * np.cos(tilt) + centres[:, 1] * np.sin(tilt)
+    down = centres[:, 1] * np.cos(tilt) - centres[:, 0] * np.sin(tilt)
+    high = np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)
+    rows: list[list[int]] = []
+    for at in np.argsort(down, kind="stable").tolist():
+        row = rows[-1] if rows else None
+        if row is not None and down[at] - np.mean(down[row]) < _SAME_ROW * min(high[at], high[row].mean()):
+            row.append(at)
+        else:
+            rows.append([at])
+    return [at for row in rows for at in sorted(row, key=lambda one: float(across[one]))]
+
+
+def _box(corners: NDArray[np.float64], width: int, height: int) -> Box:
     """The upright box around four corners, as fractions of the page."""
     left, top = (float(value) for value in corners.min(axis=0))
     right, bottom = (float(value) for value in corners.max(axis=0))
@@ -94,10 +133,3 @@ def _worth(lines: Sequence[Seen]) -> float:
     """How much was read, doubtful lines counting little, upright ones little too."""
     flat = (line for line in lines if line.box.height <= _TALL * line.box.width)
     return sum(line.score**4 * len(line.text) for line in flat)
-
-
-def _turned_back(box: Box, turn: int) -> Box:
-    """Where a box on a page that was turned `turn` quarters to the left lies on the page as it was."""
-    for _quarter in range(turn):
-        box = Box(round(1 - box.y - box.height, 4), box.x, box.height, box.width)
-    return box

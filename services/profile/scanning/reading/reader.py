@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +44,21 @@ class _Seen(BaseModel):
 
 class _Answer(BaseModel):
     lines: list[_Seen]
+    turn: int
+    faces: list[Box]
     memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: lines, by how many quarters to the left each page was turned, and faces on a portrait.
+
+    Every box is a place on the page as it was turned.
+    """
+
+    lines: tuple[Line, ...]
+    turns: tuple[int, ...]
+    faces: tuple[Box, ...] = ()
 
 
 class Reader:
@@ -60,22 +75,22 @@ class Reader:
         self._line: socket.socket | None = None
         self._scans = self._memory = 0
 
-    def read(self, pages: Sequence[Pixels], seconds: float = bounds.READING_SECONDS) -> tuple[Line, ...]:
-        """Read every page of a scan within so many seconds; raises `NotRead`."""
+    def read(self, pages: Sequence[Pixels], seconds: float = bounds.READING_SECONDS, purpose: str = "proof") -> Reading:
+        """Read every page of a scan within so many seconds; faces are looked for on a `photo`. Raises `NotRead`."""
         with self._turn:
             if self._scans >= self._most_scans or self._memory > self._most_memory:
                 self._end()
             try:
-                return self._read(pages, seconds)
+                return self._read(pages, seconds, purpose)
             except _Gone:
                 # Somebody killed it, or it died of old age between two scans: a fresh one is asked, once.
-                return self._read(pages, seconds)
+                return self._read(pages, seconds, purpose)
 
-    def _read(self, pages: Sequence[Pixels], seconds: float) -> tuple[Line, ...]:
+    def _read(self, pages: Sequence[Pixels], seconds: float, purpose: str) -> Reading:
         try:
             line = self._started()
             self._scans += 1
-            return tuple(self._lines(line, pages, time.monotonic() + seconds))
+            return _reading(list(self._answers(line, pages, time.monotonic() + seconds, purpose)))
         except ConnectionError as error:
             self._end()
             raise _Gone from error
@@ -96,20 +111,21 @@ class Reader:
         """The reading process, while there is one."""
         return self._process.pid if self._process else None
 
-    def _lines(self, line: socket.socket, pages: Sequence[Pixels], deadline: float) -> Iterator[Line]:
-        for number, page in enumerate(pages, start=1):
+    def _answers(
+        self, line: socket.socket, pages: Sequence[Pixels], deadline: float, purpose: str
+    ) -> Iterator[_Answer]:
+        for page in pages:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise NotRead
             line.settimeout(left)
-            for seen in self._asked(line, page).lines:
-                yield Line(seen.text, round(seen.score, 3), number, seen.box)
+            yield self._asked(line, page, purpose)
 
-    def _asked(self, line: socket.socket, page: Pixels) -> _Answer:
+    def _asked(self, line: socket.socket, page: Pixels, purpose: str) -> _Answer:
         data = page.path.read_bytes()
         if len(data) != page.width * page.height * _CHANNELS:
             raise NotRead
-        line.sendall(json.dumps([page.width, page.height]).encode() + b"\n" + data)
+        line.sendall(json.dumps([page.width, page.height, purpose == "photo"]).encode() + b"\n" + data)
         answer = _Answer.model_validate_json(_answer(line))
         self._memory = answer.memory
         return answer
@@ -143,6 +159,17 @@ class Reader:
             with suppress(OSError):
                 process.kill()
             process.wait()
+
+
+def _reading(answers: Sequence[_Answer]) -> Reading:
+    """All pages of a scan together; pages count from 1."""
+    lines = (
+        Line(seen.text, round(seen.score, 3), number, seen.box)
+        for number, answer in enumerate(answers, start=1)
+        for seen in answer.lines
+    )
+    turns = tuple(answer.turn for answer in answers)
+    return Reading(tuple(lines), turns, tuple(face for answer in answers for face in answer.faces))
 
 
 def _answer(line: socket.socket) -> bytes:

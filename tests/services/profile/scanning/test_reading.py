@@ -46,14 +46,30 @@ def test_lines_are_read_with_their_places_whichever_way_up_the_page_lies(
 ) -> None:
     ways = [certificate, certificate.transpose(Image.Transpose.ROTATE_180), certificate.rotate(90, expand=True)]
 
-    lines = reader.read([_pixels(way, tmp_path / f"{at}.rgb") for at, way in enumerate(ways)])
+    reading = reader.read([_pixels(way, tmp_path / f"{at}.rgb") for at, way in enumerate(ways)])
 
-    found = {line.page: line for line in lines if "JB2022-118" in line.text}
+    found = {line.page: line.box for line in reading.lines if "JB2022-118" in line.text}
     assert sorted(found) == [1, 2, 3]
-    upright, turned, sideways = (found[page].box for page in (1, 2, 3))
-    assert turned.x + turned.width == pytest.approx(1 - upright.x, abs=0.02)
-    assert turned.y + turned.height == pytest.approx(1 - upright.y, abs=0.02)
-    assert (sideways.x, sideways.y + sideways.height) == pytest.approx((upright.y, 1 - upright.x), abs=0.02)
+    assert reading.turns == (0, 2, 3)
+    for page in (2, 3):
+        assert found[page].x == pytest.approx(found[1].x, abs=0.02)
+        assert found[page].y == pytest.approx(found[1].y, abs=0.02)
+
+
+def test_the_faces_of_a_portrait_are_counted_and_one_on_its_side_is_turned(reader: Reader, tmp_path: Path) -> None:
+    portrait = drawing.portrait(ZHANG_WEI).image.convert("RGB").resize((295, 413))
+    two = Image.new("RGB", (590, 413))
+    two.paste(portrait, (0, 0))
+    two.paste(portrait, (295, 0))
+
+    upright, lying, both, none = (
+        reader.read([_pixels(image, tmp_path / "portrait.rgb")], purpose="photo")
+        for image in (portrait, portrait.rotate(90, expand=True), two, Image.new("RGB", (295, 413), "white"))
+    )
+
+    assert [len(read.faces) for read in (upright, lying, both, none)] == [1, 1, 2, 0]
+    assert [read.turns for read in (upright, lying, both, none)] == [(0,), (3,), (0,), (0,)]
+    assert upright.faces[0].x < 0.5 < upright.faces[0].x + upright.faces[0].width
 
 
 def test_a_process_that_dies_costs_one_reading(reader: Reader, certificate: Image.Image, tmp_path: Path) -> None:
