@@ -7,12 +7,14 @@ from typing import Final
 
 from services.profile.scanning import facts
 from services.profile.scanning.facts import Document, Place
+from services.profile.scanning.looks import legible, photo_checks
 from services.profile.scanning.outcome import Box, Check, Line
 from shared.programmes.facts import citizen_id
 
 CROSS_CHECKS: Final = frozenset(
     {
         "legible",
+        "photo_face",
         "right_slot",
         "name_found",
         "id_number_found",
@@ -24,11 +26,8 @@ CROSS_CHECKS: Final = frozenset(
     }
 )
 """The checks that are made here; they are replaced when what is declared changes."""
-_SURE: Final = 0.75
 _DATES: Final = ("granted_on", "ended_on", "published_on", "obtained_on", "founded_on", "started_on", "joined_on")
 _NUMBERS: Final = ("certificate_number", "document_number")
-_TEXT_ON_A_PORTRAIT: Final = 12
-"""Characters; a studio's name or a date may stand on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,8 @@ class Declared:
     purpose: str
     basic: Mapping[str, object] = field(default_factory=dict)
     record: Mapping[str, object] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+    """What the pipeline noted of how the scan looks."""
 
     def text(self, name: str) -> str:
         """A value of `basic` as text, empty where there is none."""
@@ -47,29 +48,14 @@ class Declared:
 
 def cross_check(lines: Sequence[Line] | None, declared: Declared) -> list[Check]:
     """Every check of what was read; `lines` is None where reading failed, which a person is told."""
-    if lines is None:
-        return [] if declared.purpose == "photo" else [Check("legible", "attention", "not_read")]
     if declared.purpose == "photo":
-        return [_portrait(lines)]
-    found = [_legible(lines)]
+        return list(photo_checks(lines, declared.flags))
+    if lines is None:
+        return [Check("legible", "attention", "not_read")]
+    found = [legible(lines, declared.flags)]
     if lines:
         found += _identity(lines, declared) if declared.purpose == "id_scan" else _proof(lines, declared)
     return found
-
-
-def _portrait(lines: Sequence[Line]) -> Check:
-    letters = sum(len(line.text) for line in lines)
-    if letters > _TEXT_ON_A_PORTRAIT:
-        return Check("right_slot", "attention", "not_a_portrait", page=1)
-    return Check("right_slot", "passed", "slot_fits", page=1)
-
-
-def _legible(lines: Sequence[Line]) -> Check:
-    letters = sum(len(line.text) for line in lines)
-    if not letters:
-        return Check("legible", "attention", "nothing_read", page=1)
-    sure = sum(line.score * len(line.text) for line in lines) / letters
-    return Check("legible", *(("passed", "read_well") if sure >= _SURE else ("attention", "read_badly")))
 
 
 def _identity(lines: Sequence[Line], declared: Declared) -> Iterator[Check]:

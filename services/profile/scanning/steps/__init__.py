@@ -5,6 +5,7 @@ from services.profile.scanning.steps.contents import note_contents
 from services.profile.scanning.steps.decode import decode
 from services.profile.scanning.steps.hashes import take_hashes
 from services.profile.scanning.steps.identify import identify
+from services.profile.scanning.steps.legibility import note_legibility
 from services.profile.scanning.steps.limits import keep_limits
 from services.profile.scanning.steps.pages import draw_pages
 from services.profile.scanning.steps.photo import check_photo
@@ -26,5 +27,6 @@ STEPS: tuple[Step, ...] = (
     Step("hashes", take_hashes),
     Step("photo", check_photo, essential=False),
     Step("blank", check_blank, essential=False),
+    Step("legibility", note_legibility, essential=False),
     Step("pixels", leave_pixels, essential=False),
 )
