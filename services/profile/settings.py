@@ -22,6 +22,10 @@ class ProfileSettings(Settings):
     scan_files: int = Field(default=2_000, description="Scans that one account may keep.")
     scan_bytes: int = Field(default=10 * 1024**3, description="Bytes of scans that one account may keep.")
     scans_waiting: int = Field(default=300, description="Scans of one account that may wait to be processed.")
+    clamav_url: str = Field(
+        default="",
+        description="ClamAV's clamd: tcp://host:3310 or unix:///path; empty: files are not searched for viruses.",
+    )
     scan_notice_minutes: int = Field(
         default=15, description="Minutes after the last bad scan until its owner is written to."
     )
