@@ -2,37 +2,53 @@
 
 import asyncio
 import tempfile
-from dataclasses import asdict
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
 from services.profile import scanning
-from services.profile.actions.checks import check, cross_checked, keep_reading
+from services.profile.actions import outcomes
 from services.profile.actions.notices import expect_notice
-from services.profile.actions.scans import cleaned_key, drop_files, page_key, source_key, thumbnail_key
+from services.profile.actions.outcomes import keep_outcome, rejection
+from services.profile.actions.scans import (
+    QUEUE,
+    cleaned_key,
+    drop_files,
+    page_key,
+    source_key,
+    thumbnail_key,
+)
 from services.profile.models import Scan, ScanJob
-from services.profile.scanning import Outcome, Rejection
+from services.profile.scanning import Outcome, Rejection, antivirus
+from services.profile.settings import settings
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.files import files
-from shared.kit.jobs import GiveUp, Work
+from shared.kit.jobs import GiveUp, Work, later
+
+__all__ = ["keep_outcome", "process_scan", "reject_failed", "reject_unreadable"]
+_ASK_AGAIN_SECONDS = 60
+"""After which a virus scanner that was away is asked again; the scan waits as it came."""
 
 
 async def process_scan(work: Work[ScanJob]) -> None:
-    """Take one scan through the pipeline, and keep what came of it.
+    """Take one scan through the pipeline, or the rest of it, and keep what came of it.
 
-    A failure of ours is tried again by the kit; the last try that fails rejects the scan as unreadable.
+    A failure of ours is tried again by the kit; the last try that fails rejects the scan as unreadable, unless it
+    was ready before: what people have seen stays.
     """
     async with work.database.transaction() as session:
-        scan = await _take_up(session, work.row.scan_id)
+        scan = await _take_up(session, work.row)
     if scan is None:
         raise GiveUp("scan deleted", "cancelled")
     try:
-        await _process(work, scan)
+        await _run(work, scan)
+    except antivirus.NotInspected:
+        await _wait_for_scanner(work, scan)
     except Exception:
         if work.row.attempts < work.row.job.attempts:
             raise
@@ -41,10 +57,27 @@ async def process_scan(work: Work[ScanJob]) -> None:
             await reject_unreadable(session, scan.id)
 
 
-async def _take_up(session: Session, scan_id: UUID) -> Scan | None:
-    """Mark the scan as being processed; None when it was deleted."""
-    taken = update(Scan).where(col(Scan.id) == scan_id, col(Scan.status).in_(("received", "processing")))
+async def _take_up(session: Session, job: ScanJob) -> Scan | None:
+    """Mark a new scan as being processed, or take a ready one as it is; None when it was deleted."""
+    if job.from_step is not None:
+        ready = await session.get(Scan, job.scan_id)
+        if ready is not None and ready.status == "ready":
+            return ready
+    taken = update(Scan).where(col(Scan.id) == job.scan_id, col(Scan.status).in_(("received", "processing")))
     return (await session.execute(taken.values(status="processing").returning(Scan))).scalar_one_or_none()
+
+
+async def _run(work: Work[ScanJob], scan: Scan) -> None:
+    """All steps, or those from the one named on; what a step needs of earlier ones was kept."""
+    step = work.row.from_step
+    if scan.status != "ready" or step is None or step in scanning.FILE_STEPS:
+        await _process(work, scan)
+    elif step == "read":
+        await _read_again(work, scan)
+    else:
+        async with work.database.transaction() as session:
+            await work.finish(session)
+            await outcomes.judge_again(session, scan, step)
 
 
 async def _process(work: Work[ScanJob], scan: Scan) -> None:
@@ -53,71 +86,73 @@ async def _process(work: Work[ScanJob], scan: Scan) -> None:
         source, target = Path(folder) / "source", Path(folder) / "target"
         async with work.database.transaction() as session:
             await files().copy_to(session, scan.account_id, source_key(scan.id), source)
-        outcome = await asyncio.to_thread(scanning.process, source, target, scan.purpose)
-        kept = _files(scan.id, outcome)
-        async with work.database.transaction() as session:
-            for key, path in kept.items():
-                await files().keep(session, scan.account_id, key, path)
+        outcome = await asyncio.to_thread(_outcome, source, target, scan.purpose)
+        if scan.status == "ready" and outcome.status == "rejected":
+            return await _leave(work, scan, outcome)
+        kept = await _keep_files(work, scan, outcome)
     async with work.database.transaction() as session:
         await work.finish(session)
         is_there = await keep_outcome(session, scan, outcome)
     if not is_there:
         await drop_files(list(kept))
+    return None
 
 
-async def keep_outcome(session: Session, scan: Scan, outcome: Outcome) -> bool:
-    """Write what came of a scan, and let its owner hear of a bad one; False where it was deleted meanwhile."""
-    is_rejected = outcome.status == "rejected"
-    columns = (
-        _rejection(outcome.code or Rejection.UNREADABLE) if is_rejected else await _findings(session, scan, outcome)
-    )
-    written = await session.execute(
-        update(Scan)
-        .where(col(Scan.id) == scan.id)
-        .values(**columns, flags=list(outcome.flags), steps=_steps(outcome), processed_at=clock.now_sql())
-        .returning(col(Scan.id))
-    )
-    is_there = written.first() is not None
-    if is_there and outcome.lines is not None:
-        await keep_reading(session, scan, outcome.lines)
-    if is_there and (is_rejected or columns["attention"]):
-        await expect_notice(session, scan.account_id)
-    return is_there
+def _outcome(source: Path, target: Path, purpose: str) -> Outcome:
+    """What the virus scanner, where there is one, and the pipeline say."""
+    record = antivirus.inspect(source, settings().clamav_url)
+    if record is not None and record.outcome == "rejected":
+        return Outcome("rejected", Rejection.INFECTED, steps=(record,))
+    outcome = scanning.process(source, target, purpose)
+    return replace(outcome, steps=(record, *outcome.steps)) if record else outcome
 
 
-def _files(scan_id: UUID, outcome: Outcome) -> dict[str, Path]:
-    """What is kept of a scan, by its key: pages, thumbnail and the cleaned copy."""
-    kept = {page_key(scan_id, number): page.path for number, page in enumerate(outcome.pages, start=1)}
+async def _read_again(work: Work[ScanJob], scan: Scan) -> None:
+    """Read the pages that were drawn before; the file itself is not touched."""
+    with tempfile.TemporaryDirectory(prefix="juxian-scan-") as name:
+        folder = Path(name)
+        pages = [folder / f"page-{number:03}.jpg" for number in range(1, scan.pages + 1)]
+        keys = [page_key(scan.id, number) for number in range(1, scan.pages + 1)]
+        async with work.database.transaction() as session:
+            for key, path in zip([*keys, thumbnail_key(scan.id)], [*pages, folder / "thumbnail.jpg"], strict=True):
+                await files().copy_to(session, scan.account_id, key, path)
+        outcome = await asyncio.to_thread(scanning.read_again, pages, folder / "thumbnail.jpg", scan.purpose)
+        if any(outcome.turns):
+            await _keep_files(work, scan, outcome)
+    async with work.database.transaction() as session:
+        await work.finish(session)
+        await outcomes.keep_read(session, scan, outcome)
+
+
+async def _keep_files(work: Work[ScanJob], scan: Scan, outcome: Outcome) -> dict[str, Path]:
+    """Keep pages, thumbnail and the cleaned copy; gives them by their keys."""
+    kept = {page_key(scan.id, number): page.path for number, page in enumerate(outcome.pages, start=1)}
     if outcome.thumbnail:
-        kept[thumbnail_key(scan_id)] = outcome.thumbnail.path
+        kept[thumbnail_key(scan.id)] = outcome.thumbnail.path
     if outcome.cleaned:
-        kept[cleaned_key(scan_id)] = outcome.cleaned.path
+        kept[cleaned_key(scan.id)] = outcome.cleaned.path
+    async with work.database.transaction() as session:
+        for key, path in kept.items():
+            await files().keep(session, scan.account_id, key, path)
     return kept
 
 
-def _rejection(code: Rejection) -> dict[str, Any]:
-    """The columns of a scan that is rejected."""
-    return {"status": "rejected", "code": code.value, "reason": scanning.reason(code.value)}
+async def _leave(work: Work[ScanJob], scan: Scan, outcome: Outcome) -> None:
+    """A ready scan that would be refused today stays as people know it; its steps say what happened."""
+    async with work.database.transaction() as session:
+        await work.finish(session)
+        written = update(Scan).where(col(Scan.id) == scan.id)
+        await session.execute(written.values(steps=outcomes.steps(outcome)))
 
 
-async def _findings(session: Session, scan: Scan, outcome: Outcome) -> dict[str, Any]:
-    """The columns of a scan that is ready."""
-    hashes = outcome.hashes
-    checks = [check(found) for found in outcome.checks] + await cross_checked(session, scan, outcome.lines)
-    return {
-        "status": "ready",
-        "pages": len(outcome.pages),
-        "cleaned_type": outcome.cleaned.media_type if outcome.cleaned else None,
-        "cleaned_sha256": hashes.cleaned if hashes else None,
-        "page_hashes": list(hashes.pages) if hashes else [],
-        "checks": checks,
-        "attention": sum(found["outcome"] != "passed" for found in checks),
-    }
-
-
-def _steps(outcome: Outcome) -> list[dict[str, Any]]:
-    """How each step went, as the row keeps it."""
-    return [asdict(step) for step in outcome.steps]
+async def _wait_for_scanner(work: Work[ScanJob], scan: Scan) -> None:
+    """Without its verdict no file is opened: the scan waits as it came, and another job asks again."""
+    async with work.database.transaction() as session:
+        await work.finish(session, status="cancelled", last_error="virus scanner away")
+        waiting = update(Scan).where(col(Scan.id) == scan.id, col(Scan.status) == "processing")
+        await session.execute(waiting.values(status="received"))
+        at = await clock.now(session) + timedelta(seconds=_ASK_AGAIN_SECONDS)
+        later(session, ScanJob(queue=QUEUE, scan_id=scan.id, from_step=work.row.from_step, next_at=at))
 
 
 async def reject_unreadable(session: Session, scan_id: UUID) -> None:
@@ -125,7 +160,7 @@ async def reject_unreadable(session: Session, scan_id: UUID) -> None:
     rejected = (
         update(Scan)
         .where(col(Scan.id) == scan_id, col(Scan.status).in_(("received", "processing")))
-        .values(**_rejection(Rejection.UNREADABLE), processed_at=clock.now_sql())
+        .values(**rejection(Rejection.UNREADABLE), processed_at=clock.now_sql())
         .returning(col(Scan.account_id))
     )
     account_id = (await session.execute(rejected)).scalar_one_or_none()

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 from sqlmodel import col
 
-from services.profile.models import Scan, Snapshot, SnapshotScan
+from services.profile.actions.frozen_checks import asking, checks_of
+from services.profile.models import Snapshot, SnapshotScan
 from services.profile.queries.drafts import Draft
 from services.profile.rules.contents import applicant_name, frozen, scans_named
 from services.profile.rules.filing import Office
@@ -77,10 +78,11 @@ async def freeze(session: Session, draft: Draft, held: Contents, version: Versio
 
 
 async def _keep_scans(session: Session, draft: Draft, held: Contents, snapshot_id: UUID) -> int:
-    """Note which scans the snapshot names, and where; gives how many checks of them ask for attention."""
+    """Note which scans the snapshot names, where, and their checks; gives how many of those ask for attention."""
     named = list(scans_named(draft.programme, held))
     if not named:
         return 0
+    checks = await checks_of(session, draft.account_id, named, held)
     rows = [
         {
             "snapshot_id": snapshot_id,
@@ -89,11 +91,9 @@ async def _keep_scans(session: Session, draft: Draft, held: Contents, snapshot_i
             "section": place.section,
             "entry_id": UUID(place.entry_id) if place.entry_id else None,
             "field": place.field,
+            "checks": found,
         }
-        for position, place in enumerate(named)
+        for position, (place, found) in enumerate(zip(named, checks, strict=True))
     ]
     await session.execute(insert(SnapshotScan), rows)
-    asked = select(func.coalesce(func.sum(col(Scan.attention)), 0)).where(
-        col(Scan.id).in_({UUID(place.scan_id) for place in named})
-    )
-    return int((await session.execute(asked)).scalar_one())
+    return asking(named, checks)

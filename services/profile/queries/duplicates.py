@@ -13,8 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.profile.models import Organization, ScanPrint, Snapshot, SnapshotScan
-from services.profile.scanning import finding
-from services.profile.scanning.prints import is_same
+from services.profile.rules.prints import duplicate_check, is_same
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
 
@@ -64,11 +63,4 @@ async def duplicates_of_version(session: Session, submission_id: UUID, number: i
     )
     scan_ids = set((await session.execute(named)).scalars())
     found = await duplicates(session, scan_ids)
-    return {scan_id: as_check(found.get(scan_id)) for scan_id in scan_ids}
-
-
-def as_check(page: int | None) -> dict[str, Any]:
-    """The check as a scan's others are kept."""
-    code, outcome = ("duplicate_found", "attention") if page else ("duplicate_none", "passed")
-    sentence = finding(code)
-    return {"check": "duplicate", "outcome": outcome, "code": code, "sentence": sentence, "page": page, "box": None}
+    return {scan_id: duplicate_check(found.get(scan_id)) for scan_id in scan_ids}

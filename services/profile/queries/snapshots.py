@@ -66,7 +66,7 @@ async def _scans(session: Session, snapshot_id: UUID) -> list[dict[str, Any]]:
             col(Scan.purpose),
             col(Scan.status),
             col(Scan.pages),
-            col(Scan.checks),
+            col(SnapshotScan.checks),
         )
         .join(Scan, col(Scan.id) == col(SnapshotScan.scan_id))
         .where(col(SnapshotScan.snapshot_id) == snapshot_id)

@@ -7,11 +7,14 @@ module each.
 
 import atexit
 import os
+import tempfile
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from services.profile.scanning.isolation.caller import NotProcessed, Zygote
 from services.profile.scanning.kinds import FIRST_BYTES, Kind, sniff
@@ -23,14 +26,29 @@ from services.profile.scanning.outcome import (
     Line,
     Outcome,
     PageImage,
+    Pixels,
     Rejection,
     StepRecord,
 )
-from services.profile.scanning.reading.reader import NotRead, Reader
+from services.profile.scanning.reading.reader import NotRead, Reader, Reading
 from services.profile.scanning.texts import finding, reason
 
+JUDGING_STEPS: Final = ("facts", "checks")
+"""Taken by actions, from what was read: the first ones that need no file."""
+FILE_STEPS: Final = (
+    "antivirus", "identify", "limits", "contents", "decode", "upright", "strip", "pages", "rebuild", "hashes", "photo",
+    "blank", "legibility", "pixels",
+)  # fmt: skip
+"""Taken in the child that decodes (but for the first); nothing lasts between them, so they are run again together."""
+ALL_STEPS: Final = (*FILE_STEPS, "read", *JUDGING_STEPS)
+FACE_FLAGS: Final = frozenset({"no_face", "one_face", "several_faces"})
+
 __all__ = [
+    "ALL_STEPS",
+    "FACE_FLAGS",
+    "FILE_STEPS",
     "FIRST_BYTES",
+    "JUDGING_STEPS",
     "Box",
     "Check",
     "Cleaned",
@@ -40,10 +58,13 @@ __all__ = [
     "NotProcessed",
     "Outcome",
     "PageImage",
+    "Reading",
     "Rejection",
     "StepRecord",
+    "face_flags",
     "finding",
     "process",
+    "read_again",
     "reason",
     "sniff",
 ]
@@ -60,22 +81,51 @@ def process(source: Path, target: Path, purpose: str) -> Outcome:
     Raises `NotProcessed` when the system failed and not the file: try again later.
     """
     outcome = _zygote(os.getpid()).process(source, target, purpose)
-    return _read(outcome) if outcome.status == "ready" else outcome
+    return _read(outcome, purpose) if outcome.status == "ready" else outcome
 
 
-def _read(outcome: Outcome) -> Outcome:
-    """The outcome with what its pages say; one that cannot be read is left to a person."""
-    started = time.monotonic()
-    lines: tuple[Line, ...] | None
-    try:
-        lines = _reader(os.getpid()).read(outcome.pixels)
-    except NotRead:
-        lines = None
+def read_again(pages: Sequence[Path], thumbnail: Path, purpose: str) -> Outcome:
+    """Read page images that were drawn before (JPEGs of ours): the outcome has lines, turns and looks, and no more.
+
+    Pages that turn out to lie on a side are turned where they are, and their thumbnail with the first.
+    """
+    from services.profile.scanning import turning  # noqa: PLC0415 - decoders are the worker's alone
+
+    drawn = turning.drawn(pages, thumbnail)
+    with tempfile.TemporaryDirectory(prefix="juxian-read-") as folder:
+        pixels = tuple(turning.pixels_of(page, Path(folder)) for page in drawn.pages)
+        return _read(replace(drawn, pixels=pixels), purpose)
+
+
+def _read(outcome: Outcome, purpose: str) -> Outcome:
+    """The outcome with what its pages say, turned upright; one that cannot be read is left to a person."""
+    from services.profile.scanning import turning  # noqa: PLC0415 - as above
+
+    reading, record = _reading(outcome.pixels, purpose)
     for page in outcome.pixels:
         page.path.unlink(missing_ok=True)
-    ended: Literal["done", "failed"] = "failed" if lines is None else "done"
-    record = StepRecord("read", ended, round(1000 * (time.monotonic() - started)))
-    return replace(outcome, pixels=(), lines=lines, steps=(*outcome.steps, record))
+    outcome = replace(outcome, pixels=(), steps=(*outcome.steps, record))
+    if reading is None:
+        return outcome
+    flags = tuple(sorted({*outcome.flags, *face_flags(reading, purpose)}))
+    return turning.turned(replace(outcome, lines=reading.lines, flags=flags), reading.turns)
+
+
+def face_flags(reading: Reading, purpose: str) -> tuple[str, ...]:
+    """What is noted of the faces on a portrait."""
+    if purpose != "photo":
+        return ()
+    return ("no_face",) if not reading.faces else ("one_face",) if len(reading.faces) == 1 else ("several_faces",)
+
+
+def _reading(pages: Sequence[Pixels], purpose: str) -> tuple[Reading | None, StepRecord]:
+    """What the reading process makes of pages, and how that step went."""
+    started = time.monotonic()
+    reading: Reading | None = None
+    with suppress(NotRead):
+        reading = _reader(os.getpid()).read(pages, purpose=purpose)
+    ended: Literal["done", "failed"] = "failed" if reading is None else "done"
+    return reading, StepRecord("read", ended, round(1000 * (time.monotonic() - started)))
 
 
 @cache
