@@ -33,6 +33,8 @@ class ProfileSettings(Settings):
         default=60, description="Seconds after which a seal without a decision is asked about and lifted."
     )
     document_seconds: int = Field(default=20, description="Seconds that drawing one declaration form may take.")
+    dossier_seconds: int = Field(default=300, description="Seconds that drawing one whole dossier may take.")
+    dossier_hours: int = Field(default=24, description="Hours that a drawn dossier is kept for who asked for it.")
     partner_url: str = Field(
         default="",
         description="Where the partner (找专家网) is told what people share, by https; empty: our own pages alone.",

@@ -78,6 +78,7 @@ PROFILE = (
     Route("POST", "/submissions", "profile", "submit", body="json", bucket="write"),
     Route("GET", "/submissions", "profile", "submissions"),
     Route("GET", "/submissions/{submission_id}", "profile", "submission"),
+    Route("GET", "/submissions/{submission_id}/dossier.pdf", "profile", "dossier", is_file=True),
     Route("POST", "/submissions/{submission_id}/withdrawal", "profile", "withdraw", bucket="write"),
     Route("POST", "/change-requests", "profile", "ask_change", body="json", bucket="write"),
     Route("GET", "/change-requests", "profile", "change_requests"),

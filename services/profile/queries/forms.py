@@ -11,7 +11,7 @@ from services.profile.models import Organization, Snapshot, Submission
 from services.profile.queries import drafts, snapshots
 from services.profile.queries.drafts import Draft
 from services.profile.queries.progress import decided
-from services.profile.rules.contents import contents, thawed
+from services.profile.rules.contents import contents, photo, thawed
 from services.profile.rules.form import Paper
 from shared.contracts.refusals import Missing
 from shared.kit import clock
@@ -36,6 +36,11 @@ async def leaf(session: Session, account_id: UUID, slug: str, version: int | Non
     if version is None and draft.standing.status != "approved":
         return await _of_draft(session, draft)
     return await _of_version(session, draft, version or draft.standing.version)
+
+
+def photo_of(found: Leaf) -> str | None:
+    """The scan of the photo on a form."""
+    return photo(found.draft.programme, found.held)
 
 
 async def names(session: Session, ids: set[str]) -> dict[str, str]:

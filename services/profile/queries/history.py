@@ -12,7 +12,7 @@ from services.profile.models import Approval, Snapshot
 from services.profile.queries import drafts, snapshots
 from services.profile.queries.drafts import Draft
 from services.profile.rules import history as law
-from services.profile.rules.contents import Sections, frozen, thawed
+from services.profile.rules.contents import Sections, contents_masked, frozen, thawed
 from services.profile.rules.history import Asked, Filed
 from shared.contracts.refusals import Missing
 from shared.kit import clock
@@ -58,7 +58,7 @@ async def on_day(
     snapshot = await snapshots.version(session, draft.submission_id, version)
     sections = await snapshots.opened(session, draft.account_id, snapshot)
     if not whole:
-        sections = _masked(draft, sections)
+        sections = frozen(draft.programme, contents_masked(draft.programme, thawed(sections)))
     return {
         "on": day,
         "version": version,
@@ -111,16 +111,3 @@ async def versions(session: Session, draft: Draft) -> list[Filed]:
         )
         for row, sections in zip(rows, opened, strict=True)
     ]
-
-
-def _masked(draft: Draft, sections: Sections) -> Sections:
-    """A version's sections as those see them who may not see the whole."""
-    held = thawed(sections)
-    hidden: dict[str, Any] = {}
-    for section in draft.programme.sections:
-        kept: Any = held.get(section.section)
-        if isinstance(kept, dict):
-            hidden[section.section] = section.mask(kept)
-        else:
-            hidden[section.section] = [(entry, section.mask(values)) for entry, values in kept or ()]
-    return frozen(draft.programme, hidden)

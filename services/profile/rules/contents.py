@@ -56,6 +56,18 @@ def thawed(sections: Sections) -> dict[str, Values | list[tuple[str, Values]]]:
     }
 
 
+def contents_masked(programme: Programme, held: Contents) -> Contents:
+    """The same as those see it who may not see the whole."""
+    hidden: dict[str, Values | Sequence[tuple[str, Values]]] = {}
+    for section in programme.sections:
+        records = records_of(section, held)
+        if section.repeated:
+            hidden[section.section] = [(str(entry), section.mask(values)) for entry, values in records]
+        else:
+            hidden[section.section] = section.mask(records[0][1])
+    return hidden
+
+
 def records_of(section: Section, held: Contents) -> list[tuple[str | None, Values]]:
     """The records of a section; a single one's has no id."""
     kept = held.get(section.section)

@@ -10,7 +10,7 @@ from services.profile.schemas.outcomes import (
     Submissions,
     Uploaded,
 )
-from services.profile.schemas.records import Accesses, History, OnDay, RevealableFields, RevealOut
+from services.profile.schemas.records import Accesses, DocumentJob, History, OnDay, RevealableFields, RevealOut
 from services.profile.schemas.shapes import (
     Completeness,
     EntryOut,
@@ -28,6 +28,7 @@ __all__ = [
     "ChangeRequestOut",
     "ChangeRequests",
     "Completeness",
+    "DocumentJob",
     "EntryOut",
     "ExpertOut",
     "Experts",

@@ -94,3 +94,12 @@ class RevealableFields(BaseModel):
 
     items: list[RevealableField]
     next_cursor: None
+
+
+class DocumentJob(BaseModel):
+    """A document that is being drawn: ask again in two seconds."""
+
+    job_id: UUID
+    status: Literal["queued", "running"]
+    done: int
+    total: int
