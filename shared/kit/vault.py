@@ -122,13 +122,14 @@ class Vault:
         known = self._remembered(session, person_id)
         return known if known is not None else self._unwrapped(session, await _find(session, person_id))
 
-    async def erase(self, session: Session, person_id: UUID) -> None:
-        """Drop the person's key for good; other processes forget it within half a minute."""
-        self._known.pop((_database(session), person_id), None)
-        session.info.get(_MADE_HERE, {}).pop(person_id, None)
+    async def erase(self, session: Session, *person_ids: UUID) -> None:
+        """Drop these persons' keys for good; other processes forget them within half a minute."""
+        for person_id in person_ids:
+            self._known.pop((_database(session), person_id), None)
+            session.info.get(_MADE_HERE, {}).pop(person_id, None)
         await session.execute(
             update(PersonKey)
-            .where(col(PersonKey.person_id) == person_id)
+            .where(col(PersonKey.person_id).in_(person_ids))
             .values(wrapped=None, erased_at=clock.now_sql())
         )
 
