@@ -122,7 +122,7 @@ def test_the_image_holds_what_its_commands_need() -> None:
     lines = (ROOT / "ops/image/Dockerfile").read_text(encoding="utf-8").splitlines()
     copied = {line.split()[1] for line in lines if line.startswith("COPY ") and "--from" not in line}
     allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert copied == allowed == {"requirements.lock", "ops/juxian", "shared", "services", "cli"}
+    assert copied == allowed == {"requirements.lock", "ops/juxian", "ops/portal", "shared", "services", "cli"}
     assert [path for path in copied if not (ROOT / path).exists()] == []
 
 

@@ -1,22 +1,23 @@
 """The portal's door: finds a page, lets the visitor in, and shows it; what is refused is a page too."""
 
-from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from services.gateway.actions.admit import check_origin, count, recognise
 from services.gateway.actions.answers import BadMethod, language_tag, status_of
 from services.gateway.actions.desk import Desk
 from services.gateway.portal.drawing import draw
-from services.gateway.portal.files import static_file
+from services.gateway.portal.files import packed_for, static_file
 from services.gateway.portal.pages import pages
-from services.gateway.portal.visit import Page, Shown, Visit
+from services.gateway.portal.visit import Filled, Page, Shown, Visit
 from services.gateway.rules.signposts import Signpost, allowed, parameters
 from services.gateway.schemas import Exchange, Incoming
 from shared.contracts.refusals import Missing, Refusal, Unsupported
 from shared.contracts.texts import _
 
 FORM = "application/x-www-form-urlencoded"
-FORM_MAXIMUM = 64 * 1024
+FORM_MAXIMUM = 512 * 1024
+"""Bytes: a whole profile of long texts, saved at once."""
+FIELDS_MAXIMUM = 2000
 HTML = (b"content-type", b"text/html; charset=utf-8")
 LANGUAGE_COOKIE = "juxian-language"
 
@@ -33,7 +34,8 @@ class Portal:
         """Serve a clean path; Missing where there is no page."""
         if (file := static_file(path)) is not None and exchange.method in {"GET", "HEAD"}:
             exchange.route = "/static/{file}"
-            return await exchange.answer(200, file.content, file.headers)
+            content, headers = file.for_client(exchange)
+            return await exchange.answer(200, content, headers)
         found = self._signpost.find(path)
         if not found:
             raise Missing
@@ -53,21 +55,22 @@ class Portal:
     async def _show(self, exchange: Exchange, page: Page, path: str) -> None:
         """Recognise the visitor, read the form, and show the page."""
         await recognise(self._desk, exchange)
-        query = _first(exchange.scope["query_string"])
+        query = _read(exchange.scope["query_string"])
         chosen = _choose_language(exchange, query)
         await count(self._desk, exchange, page.bucket)
-        form = await self._form(exchange) if page.method == "POST" else {}
-        check_origin(self._desk, exchange, form.get("csrf_token") or exchange.header(b"x-csrf-token"))
+        form = await self._form(exchange) if page.method == "POST" and not page.takes_files else Filled()
+        if not page.takes_files:
+            check_origin(self._desk, exchange, form.get("csrf_token") or exchange.header(b"x-csrf-token"))
         visit = Visit(self._desk, exchange, parameters(page.path, path), query, form)
         await self._answer(visit, await page.show(visit), chosen)
 
-    async def _form(self, exchange: Exchange) -> Mapping[str, str]:
+    async def _form(self, exchange: Exchange) -> Filled:
         """The fields of a form."""
         if (exchange.header(b"content-type") or "").partition(";")[0].strip().lower() not in {"", FORM}:
             raise Unsupported("content_type_not_accepted", _("请求内容的类型须为 {media_type}。"), media_type=FORM)
         incoming = Incoming(exchange.receive, FORM_MAXIMUM, self._desk.settings.body_timeout)
         await incoming.begin()
-        return _first(incoming.head)
+        return _read(b"".join([chunk async for chunk in incoming.chunks()]))
 
     async def _answer(self, visit: Visit, shown: Shown, chosen: str | None = None) -> None:
         """Send a page, or send the visitor on."""
@@ -79,19 +82,20 @@ class Portal:
             return await visit.exchange.answer(303, headers=[*headers, (b"location", shown.location.encode())])
         if shown.content:
             return await visit.exchange.answer(shown.status, shown.content, headers)
-        return await visit.exchange.answer(shown.status, draw(visit, shown), [*headers, HTML])
+        content, packed = packed_for(visit.exchange, draw(visit, shown))
+        return await visit.exchange.answer(shown.status, content, [*headers, HTML, *packed])
 
     async def refuse(self, exchange: Exchange, refusal: Refusal, *extra: tuple[bytes, bytes]) -> None:
         """Show what is refused, and why, in the portal's dress."""
-        _choose_language(exchange, _first(exchange.scope["query_string"]))
+        _choose_language(exchange, _read(exchange.scope["query_string"]))
         status = status_of(refusal)
         retry = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after is not None else []
-        visit = Visit(self._desk, exchange, {}, {}, {})
+        visit = Visit(self._desk, exchange, {}, Filled(), Filled())
         values = {"refusal": refusal, "status": status}
         await self._answer(visit, Shown("refused.html", values, status, headers=(*retry, *extra)))
 
 
-def _choose_language(exchange: Exchange, query: Mapping[str, str]) -> str | None:
+def _choose_language(exchange: Exchange, query: Filled) -> str | None:
     """Settle the language: chosen just now, chosen before, the account's, the browser's. Gives what was chosen now."""
     chosen = query.get("lang")
     known = chosen or exchange.cookie(LANGUAGE_COOKIE) or (exchange.session and exchange.session.language)
@@ -100,9 +104,7 @@ def _choose_language(exchange: Exchange, query: Mapping[str, str]) -> str | None
     return chosen if chosen in {"zh", "en"} else None
 
 
-def _first(encoded: bytes) -> dict[str, str]:
-    """The first value of each name of a form or query (WHATWG URL, 5.1)."""
-    fields: dict[str, str] = {}
-    for name, value in parse_qsl(encoded.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100):
-        fields.setdefault(name, value)
-    return fields
+def _read(encoded: bytes) -> Filled:
+    """The fields of a form or query (WHATWG URL, 5.1)."""
+    text = encoded.decode("utf-8", "replace")
+    return Filled(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAXIMUM))

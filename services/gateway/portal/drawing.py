@@ -6,9 +6,11 @@ from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from services.gateway.portal.visit import Shown, Visit
 from services.gateway.rules.labels import LABELS
@@ -29,14 +31,24 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     drawn.filters["moment"] = moment
-    drawn.globals["style"] = f"/static/portal.css?{digest('portal.css')}"
+    drawn.filters["day"] = day
+    drawn.globals["asset"] = asset
+    drawn.globals["icon"] = icon
     return drawn
 
 
 @cache
-def digest(name: str) -> str:
-    """A mark of a static file's content, so that a new release is seen at once."""
-    return sha256((HOME / "static" / name).read_bytes()).hexdigest()[:12]
+def asset(name: str) -> str:
+    """The address of a static file, with a mark of its content, so that a new release is seen at once."""
+    return f"/static/{name}?{sha256((HOME / 'static' / name).read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def icon(name: str, classes: str = "") -> Markup:
+    """A picture from the sprite (`ops/portal/icons.txt` names them); for eyes only, words stand beside it."""
+    address = asset("vendor/icons.svg")
+    mark = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return Markup(mark).format(classes, address, name)  # noqa: S704 - what is put in is escaped by format
 
 
 def draw(visit: Visit, shown: Shown) -> bytes:
@@ -53,11 +65,20 @@ def _surroundings(visit: Visit) -> dict[str, Any]:
         "label": partial(_label, language),
         "language": language,
         "session": session,
+        "roles": session.roles if session else frozenset(),
         "csrf": session.csrf if session else "",
         "path": visit.exchange.scope["path"],
+        "other_language": _other_language(visit),
         "has_mailbox": visit.desk.settings.has_mailbox,
         "request_id": visit.exchange.request_id,
     }
+
+
+def _other_language(visit: Visit) -> str:
+    """The address of this very page in the other language, whatever was asked of it."""
+    asked = [(name, value) for name, value in visit.query.pairs if name != "lang"]
+    path = visit.exchange.scope["path"] if visit.exchange.method in {"GET", "HEAD"} else "/"
+    return f"{path}?{urlencode([*asked, ('lang', 'zh' if visit.exchange.language == 'en' else 'en')])}"
 
 
 def _say(language: str, sentence: str | Mapping[str, str], **values: object) -> str:
@@ -68,6 +89,11 @@ def _say(language: str, sentence: str | Mapping[str, str], **values: object) -> 
 def _label(language: str, kind: str, value: str | None) -> str:
     """The word for a state or kind; the key itself for one that this release does not know."""
     return translate(LABELS.get(kind, {}).get(value or "", value or ""), language)
+
+
+def day(value: str | None) -> str:
+    """The day of an instant or date of the API, in China's time."""
+    return moment(value)[:10]
 
 
 def moment(value: str | None) -> str:

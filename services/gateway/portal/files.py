@@ -1,5 +1,6 @@
-"""The portal's own static files, read once."""
+"""The portal's own static files, read once, and how what browsers are sent is packed."""
 
+import gzip
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,18 +9,44 @@ from hashlib import sha256
 from pathlib import Path
 
 from services.gateway.rules.headers import Header
+from services.gateway.schemas import Exchange
 
 FOLDER = Path(__file__).parents[1] / "static"
 PREFIX = "/static/"
-TEXTUAL = ("text/", "image/svg+xml")
+TEXTUAL = ("text/", "image/svg+xml", "application/javascript")
+WORTH_PACKING = 1024
+"""Bytes from which packing pays."""
+GZIP: Header = (b"content-encoding", b"gzip")
+VARY: Header = (b"vary", b"accept-encoding")
+MOMENT = (b"cache-control", b"public, max-age=3600")
+FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
     """A file and the headers that it goes out with."""
 
+    name: str
     content: bytes
     headers: tuple[Header, ...]
+    is_textual: bool
+
+    def for_client(self, exchange: Exchange) -> tuple[bytes, list[Header]]:
+        """What this client is sent: packed where it can unpack; kept for good where the address names the content."""
+        lifetime = FOREVER if exchange.scope["query_string"] else MOMENT
+        if self.is_textual and len(self.content) > WORTH_PACKING and _unpacks(exchange):
+            return _packed(self.name), [*self.headers, lifetime, GZIP, VARY]
+        return self.content, [*self.headers, lifetime, VARY]
+
+
+def packed_for(exchange: Exchange, content: bytes) -> tuple[bytes, list[Header]]:
+    """A page as this client is sent it.
+
+    A token that somebody guessed from the sizes of pages would be of no use: the origin must be right beside it.
+    """
+    if len(content) > WORTH_PACKING and _unpacks(exchange):
+        return gzip.compress(content, 5), [GZIP, VARY]
+    return content, [VARY]
 
 
 def static_file(path: str) -> StaticFile | None:
@@ -27,23 +54,30 @@ def static_file(path: str) -> StaticFile | None:
     return _files().get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
 
 
+def _unpacks(exchange: Exchange) -> bool:
+    """Whether a client takes gzip."""
+    return "gzip" in (exchange.header(b"accept-encoding") or "")
+
+
+@cache
+def _packed(name: str) -> bytes:
+    """A file packed, once."""
+    return gzip.compress(_files()[name].content, 9)
+
+
 @cache
 def _files() -> Mapping[str, StaticFile]:
     """Every file beneath the folder, by its name there: nothing else can ever be asked for."""
     found = (path for path in FOLDER.rglob("*") if path.is_file() and not path.name.startswith("."))
-    return {path.relative_to(FOLDER).as_posix(): _read(path) for path in found}
+    return {name: _read(name, path) for path in found for name in (path.relative_to(FOLDER).as_posix(),)}
 
 
-def _read(path: Path) -> StaticFile:
+def _read(name: str, path: Path) -> StaticFile:
     """Read one file."""
     content = path.read_bytes()
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    charset = "; charset=utf-8" if kind.startswith(TEXTUAL) else ""
-    return StaticFile(
-        content,
-        (
-            (b"content-type", f"{kind}{charset}".encode()),
-            (b"cache-control", b"public, max-age=3600"),
-            (b"etag", f'"{sha256(content).hexdigest()[:16]}"'.encode()),
-        ),
-    )
+    kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
+    is_textual = (kind or "").startswith(TEXTUAL)
+    charset = "; charset=utf-8" if is_textual else ""
+    etag = f'"{sha256(content).hexdigest()[:16]}"'.encode()
+    headers = ((b"content-type", f"{kind or 'application/octet-stream'}{charset}".encode()), (b"etag", etag))
+    return StaticFile(name, content, headers, is_textual)

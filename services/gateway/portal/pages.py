@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.gateway.portal import captchas, entry, mailbox, passwords, records
+from services.gateway.portal import captchas, carrying, entry, mailbox, passwords, records
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
 
@@ -11,6 +11,7 @@ PAGES = (
     Page("GET", "/login", entry.login_form, "captcha"),
     Page("POST", "/login", entry.log_in, "login"),
     Page("POST", "/logout", entry.log_out, "write"),
+    Page("GET", "/session", carrying.session_mark),
     Page("GET", "/captchas/{captcha_id}/image", captchas.image),
     Page("GET", "/captchas/{captcha_id}/audio", captchas.audio),
     Page("GET", "/password", passwords.change_form),

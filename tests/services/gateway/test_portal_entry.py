@@ -58,7 +58,7 @@ async def test_an_error_stands_at_its_field(portal: httpx.AsyncClient, service: 
     page = (await portal.post("/login", data={"username": "zhang.wei", "password": "p"})).text
 
     assert '<a href="#captcha_text">验证码不正确。</a>' in page
-    assert '<p class="error" id="captcha_text-error">验证码不正确。</p>' in page
+    assert '<p class="field-error" id="captcha_text-error">验证码不正确。</p>' in page
 
 
 async def test_a_captcha_can_be_seen_and_heard(portal: httpx.AsyncClient) -> None:
