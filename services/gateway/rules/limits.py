@@ -35,6 +35,7 @@ LIMITS: Mapping[Counted, Limit] = {
     "captcha": Limit(120, by_address=True, is_exact=True),
     "registration": Limit(60, by_address=True, is_exact=True),
     "reset": Limit(30, by_address=True, is_exact=True),
+    "verification": Limit(30, by_address=True, is_exact=True),
     # Tokens that the cache does not know, before auth is asked: 200 people behind one address need 400 a minute.
     "lookup": Limit(1200, by_address=True, is_exact=True, is_open=True),
 }

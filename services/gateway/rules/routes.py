@@ -14,7 +14,7 @@ UPLOAD_MAXIMUM = 21 * MB
 
 Guard = Literal["public", "person", "reviewer", "administrator"]
 Body = Literal["none", "json", "upload"]
-Bucket = Literal["read", "write", "upload", "login", "captcha", "registration", "reset"]
+Bucket = Literal["read", "write", "upload", "login", "captcha", "registration", "reset", "verification"]
 
 # Ids, slugs, tokens, numbers, file names: nothing that could lead a path elsewhere.
 _SEGMENT = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,200}")

@@ -11,6 +11,7 @@ from services.profile.api import (
     sections,
     sharing,
     submissions,
+    verification,
 )
 
 ROUTERS = (
@@ -23,5 +24,6 @@ ROUTERS = (
     sharing.routes,
     experts.routes,
     administration.routes,
+    verification.routes,
     internal.routes,
 )

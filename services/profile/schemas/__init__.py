@@ -10,7 +10,16 @@ from services.profile.schemas.outcomes import (
     Submissions,
     Uploaded,
 )
-from services.profile.schemas.records import Accesses, DocumentJob, History, OnDay, RevealableFields, RevealOut
+from services.profile.schemas.records import (
+    Accesses,
+    DocumentJob,
+    History,
+    OnDay,
+    RevealableFields,
+    RevealOut,
+    SigningKeys,
+    Verified,
+)
 from services.profile.schemas.shapes import (
     Completeness,
     EntryOut,
@@ -47,10 +56,12 @@ __all__ = [
     "SectionsOut",
     "Share",
     "SharingOut",
+    "SigningKeys",
     "SingleOut",
     "SubmissionOut",
     "Submissions",
     "Submit",
     "Uploaded",
+    "Verified",
     "WindowBody",
 ]

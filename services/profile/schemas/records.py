@@ -103,3 +103,30 @@ class DocumentJob(BaseModel):
     status: Literal["queued", "running"]
     done: int
     total: int
+
+
+class Verified(BaseModel):
+    """What an approved number stands for."""
+
+    number: str
+    name: str
+    programme: str
+    title: Title
+    category: str | None
+    category_title: Title | None
+    approved_on: date
+
+
+class SigningKey(BaseModel):
+    """A public key."""
+
+    key_id: str
+    algorithm: Literal["Ed25519"]
+    public_key: str
+
+
+class SigningKeys(BaseModel):
+    """The public keys that papers are signed with."""
+
+    items: list[SigningKey]
+    next_cursor: None
