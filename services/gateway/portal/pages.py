@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.gateway.portal import captchas, carrying, entry, mailbox, passwords, records
+from services.gateway.portal import captchas, carrying, entry, experts, mailbox, passwords, records
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
 
 PAGES = (
+    *experts.PAGES,
     Page("GET", "/", entry.start),
     Page("GET", "/login", entry.login_form, "captcha"),
     Page("POST", "/login", entry.log_in, "login"),

@@ -197,15 +197,15 @@ async def expert_shown(session: Session, row: Sharing) -> dict[str, Any]:
         raise Missing from error
     document, url = cast("dict[str, Any]", opened), page_url(row.slug)
     partner = programme_named(row.programme).partner
-    has_photo = row.photo is not None
+    photo_url = f"{settings().public_url}/api/v1/experts/{row.slug}/photo" if row.photo else None
     return {
         "slug": row.slug,
         "url": url,
         **document,
         "searchable": row.searchable,
         "updated_at": row.last_shared_at,
-        "photo": has_photo,
-        "structured": law.structured(partner, document, url, photo=has_photo) if partner else {},
+        "photo": photo_url is not None,
+        "structured": law.structured(partner, document, url, photo_url) if partner else {},
     }
 
 

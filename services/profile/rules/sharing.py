@@ -101,11 +101,11 @@ def shared_photo(programme: Programme, held: Contents, keys: Sequence[str]) -> s
     return None
 
 
-def structured(partner: Partner, shown: Mapping[str, Any], url: str, *, photo: bool) -> dict[str, Any]:
+def structured(partner: Partner, shown: Mapping[str, Any], url: str, photo: str | None) -> dict[str, Any]:
     """What the public sees as machines read it: a Person of schema.org (JSON-LD), from the fields that go out alone."""
     person: dict[str, Any] = {"@context": "https://schema.org", "@type": "Person", "url": url, "name": shown["name"]}
     if photo:
-        person["image"] = f"{url}/photo"
+        person["image"] = photo
     for section in shown["sections"]:
         for record in section["records"]:
             for item in record:
