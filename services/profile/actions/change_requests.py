@@ -12,6 +12,7 @@ from sqlmodel import col
 from services.profile.actions import references
 from services.profile.actions.change_states import end_change
 from services.profile.actions.drafts import open_profile
+from services.profile.actions.frozen_checks import Checks, checks_of
 from services.profile.models import ChangedField, ChangeRequest, Snapshot
 from services.profile.queries import change_requests as queries, drafts, snapshots
 from services.profile.queries.drafts import Draft
@@ -27,7 +28,7 @@ from shared.kit.ids import new_id
 from shared.kit.outbox import tell
 from shared.kit.vault import Json as Sealable, vault
 from shared.programmes.facts import pinyin
-from shared.programmes.shape import Contents, Section
+from shared.programmes.shape import Contents, Section, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ async def ask_change(session: Session, caller: Caller, slug: str, asked: Asked, 
     changes = law.judged(section, held, asked.kind, asked.entry, asked.changes)
     scans = await _check_references(session, draft, section, asked, changes)
     await _check_waiting(session, draft, asked, law.waiting_fields(asked.kind, changes))
-    request_id = await _keep(session, draft, asked, changes, scans, snapshot)
+    checks = await _checks(session, draft, asked, changes, scans, held)
+    request_id = await _keep(session, draft, asked, changes, checks, snapshot)
     filed = await queries.one(session, request_id)
     tell(session, _told(draft, filed, snapshot, held))
     return await queries.shown(session, filed, language)
@@ -107,12 +109,29 @@ def _already_waiting() -> Conflict:
     return Conflict(code="already_waiting", sentence=_("该内容已有等待审核的变更申请。"))
 
 
-async def _keep(
+async def _checks(
     session: Session,
     draft: Draft,
     asked: Asked,
     changes: Sequence[law.Change],
     scans: Sequence[str],
+    held: Contents,
+) -> dict[str, Checks]:
+    """By scan: its checks against the record as it shall become."""
+    section = next(known for known in draft.programme.sections if known.section == asked.section)
+    old = next((values for entry, values in data.records_of(section, held) if entry == asked.entry), {})
+    new: Values = {**old, **{change.field: change.new for change in changes}}
+    after = {**held, "basic": new} if asked.section == "basic" else held
+    places = [data.NamedIn(scan, asked.section, asked.entry, "scans", "proof") for scan in scans]
+    return dict(zip(scans, await checks_of(session, draft.account_id, places, after, new), strict=True))
+
+
+async def _keep(
+    session: Session,
+    draft: Draft,
+    asked: Asked,
+    changes: Sequence[law.Change],
+    checks: Mapping[str, Checks],
     snapshot: Snapshot,
 ) -> UUID:
     """Write the request, and the fields that wait from now on; the unique key refuses what the law overlooked."""
@@ -130,7 +149,8 @@ async def _keep(
             fields=[change.field for change in changes],
             changes=await _seal(session, draft, [change._asdict() for change in changes], "changes", request_id),
             reason=await _seal(session, draft, asked.reason, "reason", request_id),
-            scans=list(scans),
+            scans=list(checks),
+            checks=dict(checks),
             organization_id=UUID(office["organization_id"]),
             organization_name=office["name"],
             tier=last["tier"],

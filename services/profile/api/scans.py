@@ -8,7 +8,7 @@ from fastapi import Path, Request, Response
 from services.profile.actions import scans
 from services.profile.api.answers import PERSON, LanguageDep, answer
 from services.profile.api.uploads import received
-from services.profile.queries import scans as reads
+from services.profile.queries import scan_views, scans as reads
 from services.profile.schemas import ScanOut, Scans, Uploaded
 from shared.contracts.refusals import Missing
 from shared.kit.database import Database, Session
@@ -60,12 +60,7 @@ async def list_scans(caller: CallerDep, database: DatabaseDep, page: PageDep, la
 @routes.get("/{scan_id}", response_model=ScanOut)
 async def scan(scan_id: UUID, caller: CallerDep, database: DatabaseDep, language: LanguageDep) -> Response:
     """Show what became of a scan."""
-
-    async def query(session: Session) -> dict[str, Any]:
-        """The scan, where the caller may look at it."""
-        return reads.shown(await reads.visible(session, caller, scan_id), language)
-
-    return answer(await database.read(query))
+    return answer(await database.read(scan_views.scan, caller, scan_id, language))
 
 
 @routes.delete("/{scan_id}", status_code=204, response_class=Response)

@@ -86,7 +86,7 @@ async def shown(session: Session, request: ChangeRequest, language: str) -> dict
         "entry_id": str(request.entry_id) if request.entry_id else None,
         "kind": request.kind,
         "changes": [change._asdict() for change in changes],
-        "scans": await _scans(session, request.scans, language),
+        "scans": await _scans(session, request, language),
         "reason": reason,
         "filed_at": request.filed_at,
         "status": request.status,
@@ -99,8 +99,9 @@ async def for_review(session: Session, request_id: UUID) -> dict[str, Any]:
     return await shown(session, await one(session, request_id), "zh")
 
 
-async def _scans(session: Session, ids: Sequence[str], language: str) -> list[dict[str, Any]]:
-    """The scans that a request names, in its order."""
+async def _scans(session: Session, request: ChangeRequest, language: str) -> list[dict[str, Any]]:
+    """The scans that a request names, in its order, with their checks as it was filed."""
+    ids: Sequence[str] = request.scans
     if not ids:
         return []
     wanted = select(Scan).where(col(Scan.id).in_([UUID(scan) for scan in ids]))
@@ -111,7 +112,7 @@ async def _scans(session: Session, ids: Sequence[str], language: str) -> list[di
             "purpose": found[scan].purpose,
             "status": found[scan].status,
             "pages": found[scan].pages,
-            "checks": checks_shown(found[scan].checks, language),
+            "checks": checks_shown(request.checks.get(scan, found[scan].checks), language),
         }
         for scan in ids
         if scan in found

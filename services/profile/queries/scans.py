@@ -25,8 +25,8 @@ from shared.kit.texts import translate
 from shared.kit.web.paging import Listed, Page
 
 
-def shown(scan: Scan, language: str) -> dict[str, Any]:
-    """A scan as the API shows it."""
+def shown(scan: Scan, language: str, checks: Sequence[Mapping[str, Any]] | None = None) -> dict[str, Any]:
+    """A scan as the API shows it, with its own checks unless others are given."""
     return {
         "scan_id": str(scan.id),
         "purpose": scan.purpose,
@@ -34,7 +34,7 @@ def shown(scan: Scan, language: str) -> dict[str, Any]:
         "code": scan.code,
         "reason": translate(scan.reason, language) if scan.reason else None,
         "pages": scan.pages,
-        "checks": checks_shown(scan.checks, language),
+        "checks": checks_shown(scan.checks if checks is None else checks, language),
         "uploaded_at": scan.created_at,
     }
 
