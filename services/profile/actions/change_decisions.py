@@ -100,6 +100,7 @@ async def _told(
         round=version.round,
         change_request_id=request.id,
         content_hash=frozen.content_hash,
+        attention=frozen.attention,
         applied_at=await clock.now(session),
     )
 

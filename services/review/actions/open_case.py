@@ -57,6 +57,7 @@ async def raise_version(session: Session, applied: ChangeApplied) -> None:
     if applied.version > case.version:
         _describe(case, applied)
         case.content_hash = applied.content_hash
+        case.attention = case.attention if applied.attention is None else applied.attention
     deed = Deed(
         kind="change_applied",
         at=applied.applied_at,

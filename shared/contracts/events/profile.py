@@ -77,6 +77,8 @@ class ChangeApplied(_OfSubmission):
     change_request_id: UUID
     content_hash: str
     applied_at: datetime
+    attention: int | None = None
+    """As of a filing; None where it is not said: what was known stays."""
 
 
 class _OfChangeRequest(Event):
