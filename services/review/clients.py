@@ -52,6 +52,13 @@ async def snapshot(submission_id: UUID, version: int, reviewer_id: UUID) -> tupl
     return content, str(answer["content_hash"])
 
 
+async def duplicates(submission_id: UUID, version: int, reviewer_id: UUID) -> dict[str, dict[str, Json]]:
+    """By scan of a filed version: the check that says whether another applicant has uploaded the same."""
+    path = f"/internal/submissions/{submission_id}/versions/{version}/duplicates"
+    answer: dict[str, dict[str, Json]] = await _ask("GET", path, reviewer_id)
+    return answer
+
+
 async def change_request(change_request_id: UUID, reviewer_id: UUID) -> dict[str, Json]:
     """Fetch what a change request changes: `changes` [{field, old, new}], `scans`, `reason`."""
     answer = await _ask("GET", f"/internal/change-requests/{change_request_id}", reviewer_id)

@@ -6,7 +6,7 @@ from fastapi import Response
 
 from services.profile.actions import seals
 from services.profile.api.answers import answer
-from services.profile.queries import change_requests, profiles, snapshots
+from services.profile.queries import change_requests, duplicates, profiles, snapshots
 from services.profile.rules.seals import Asked
 from services.profile.schemas import SealBatch
 from shared.kit.web import DatabaseDep, PeerDep, router
@@ -25,6 +25,12 @@ async def seal(body: SealBatch, database: DatabaseDep) -> Response:
 async def version(submission_id: UUID, version: int, database: DatabaseDep) -> Response:
     """Give a frozen version with full values and the checks of its scans."""
     return answer(await database.read(snapshots.for_review, submission_id, version))
+
+
+@routes.get("/submissions/{submission_id}/versions/{version}/duplicates", dependencies=[PeerDep("review")])
+async def version_duplicates(submission_id: UUID, version: int, database: DatabaseDep) -> Response:
+    """Give, by scan of a version, whether another applicant has uploaded the same; review shows it to city tiers."""
+    return answer(await database.read(duplicates.duplicates_of_version, submission_id, version))
 
 
 @routes.get("/change-requests/{change_request_id}", dependencies=[PeerDep("review")])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.profile.models import Organization, ScanPrint, Snapshot, SnapshotScan
+from services.profile.queries.scans import checks_shown
 from services.profile.rules.prints import duplicate_check, is_same
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
@@ -54,8 +55,8 @@ async def duplicates(session: Session, scan_ids: Collection[UUID]) -> dict[UUID,
     return pages
 
 
-async def duplicates_of_version(session: Session, submission_id: UUID, number: int) -> dict[UUID, dict[str, Any]]:
-    """The check `duplicate` of every scan that a version names."""
+async def duplicates_of_version(session: Session, submission_id: UUID, number: int) -> dict[str, dict[str, Any]]:
+    """The check `duplicate` of every scan that a version names, by its id."""
     named = (
         select(col(SnapshotScan.scan_id))
         .join(Snapshot, col(Snapshot.id) == col(SnapshotScan.snapshot_id))
@@ -63,4 +64,5 @@ async def duplicates_of_version(session: Session, submission_id: UUID, number: i
     )
     scan_ids = set((await session.execute(named)).scalars())
     found = await duplicates(session, scan_ids)
-    return {scan_id: duplicate_check(found.get(scan_id)) for scan_id in scan_ids}
+    marks = {str(scan_id): duplicate_check(found.get(scan_id)) for scan_id in scan_ids}
+    return {scan_id: checks_shown([mark], "zh")[0] for scan_id, mark in marks.items()}

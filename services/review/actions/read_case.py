@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.review import clients
 from services.review.actions import dossiers
+from services.review.actions.duplicates import beside_duplicates
 from services.review.actions.sights import note_sight
 from services.review.models import Case, Turn
 from services.review.queries import (
@@ -39,7 +40,7 @@ async def read_case(database: Database, caller: Caller, case_id: UUID) -> CaseSh
     """
     submission_id, lacking = await database.read(lacking_copies, caller, case_id)
     fetched = {version: await clients.snapshot(submission_id, version, caller.person) for version in lacking}
-    return await database.act(_open, caller, case_id, fetched)
+    return await beside_duplicates(database, caller, await database.act(_open, caller, case_id, fetched))
 
 
 async def _open(session: Session, caller: Caller, case_id: UUID, fetched: Fetched) -> CaseShown:

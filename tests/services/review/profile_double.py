@@ -22,6 +22,7 @@ class Profile:
     withdrawn: set[UUID] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     sealed: list[list[tuple[UUID, int]]] = field(default_factory=list)
+    duplicates: dict[str, dict[str, Any]] = field(default_factory=dict)
     is_away: bool = False
     url: str = ""
 
@@ -53,6 +54,10 @@ class Profile:
         key = UUID(request.match_info["id"]), int(request.match_info["version"])
         return web.json_response(self.snapshots[key]) if key in self.snapshots else web.json_response({}, status=404)
 
+    async def marks(self, _request: web.Request) -> web.Response:
+        """Give the check `duplicate` of each scan."""
+        return web.json_response(self.duplicates)
+
     async def change(self, request: web.Request) -> web.Response:
         """Give what a change request changes."""
         return web.json_response(self.changes[UUID(request.match_info["id"])])
@@ -75,6 +80,7 @@ class Profile:
         app = web.Application(middlewares=[signed])
         app.router.add_post("/internal/seals", self.seal)
         app.router.add_get("/internal/submissions/{id}/versions/{version}", self.version)
+        app.router.add_get("/internal/submissions/{id}/versions/{version}/duplicates", self.marks)
         app.router.add_get("/internal/change-requests/{id}", self.change)
         return app
 
