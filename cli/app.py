@@ -168,6 +168,12 @@ def audit(context: typer.Context) -> None:
     _gathered("services.review.commands", context)
 
 
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
+def scans(context: typer.Context) -> None:
+    """Scans: how their steps went (show), and running them again from a step (reprocess)."""
+    _gathered("services.profile.commands", context)
+
+
 def _gathered(module: str, context: typer.Context) -> None:
     """Hands the words to a service's own commands; imported only now, with the settings in place."""
     os.environ.update(_settings())

@@ -20,7 +20,7 @@ _CONNECT_SECONDS: Final = 3.0
 _ANSWER_SECONDS: Final = 60.0
 _LONGEST_ANSWER: Final = 4096
 _PORT: Final = 3310
-_VERDICT: Final = re.compile(rb"stream: (?:(OK)|(.+) FOUND)\0?\s*")
+_VERDICT: Final = re.compile(rb"stream: (?:(OK)|([^\0]+) FOUND)\0?\s*")
 
 
 class NotInspected(Exception):  # noqa: N818 - what became of the attempt

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from services.profile.scanning import NotProcessed, Outcome, bounds, process
+from services.profile.scanning import FILE_STEPS, NotProcessed, Outcome, bounds, process
 from services.profile.scanning.isolation import confine, landlock
 from services.profile.scanning.isolation.caller import Zygote
 from tests.builders import files
