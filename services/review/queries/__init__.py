@@ -15,6 +15,7 @@ from services.review.queries.change_requests import (
 from services.review.queries.decisions import decision_of_round, has_seen_since
 from services.review.queries.desk import claims_on, colleagues, delegation_of, delegations, phrases_of
 from services.review.queries.erasure import refusing_erased
+from services.review.queries.figures import Wanted
 from services.review.queries.filters import Filters, prepared
 from services.review.queries.history import history_of
 from services.review.queries.holidays import holidays_of
@@ -34,6 +35,7 @@ __all__ = [
     "ChangeContent",
     "Filters",
     "Tampered",
+    "Wanted",
     "all_of",
     "calendar_of",
     "change_item",

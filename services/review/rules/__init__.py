@@ -4,6 +4,7 @@ from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, lin
 from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
 from services.review.rules.pace import Usual, usual
+from services.review.rules.reach import region_seen
 from services.review.rules.recorded import recorded
 from services.review.rules.remarks import check_remarks, is_pinned
 from services.review.rules.search import employer_terms, terms, tokens, wanted, wanted_employers
@@ -57,6 +58,7 @@ __all__ = [
     "masked",
     "masked_value",
     "recorded",
+    "region_seen",
     "sealed_text",
     "superseded",
     "tampering",

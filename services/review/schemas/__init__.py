@@ -31,11 +31,12 @@ from services.review.schemas.desk import (
 )
 from services.review.schemas.holidays import Holiday, Holidays, PutHoliday
 from services.review.schemas.seals import SealAnswer, SealAnswers, SealAsked, SealsAsked
-from services.review.schemas.statistics import Statistics, TierFigures
+from services.review.schemas.statistics import By, Figures, GroupFigures, Reason, Statistics, TierFigures, Title
 
 __all__ = [
     "BatchAnswer",
     "BatchItem",
+    "By",
     "CaseItem",
     "CaseShown",
     "ChangeItem",
@@ -50,6 +51,8 @@ __all__ = [
     "Delegate",
     "DelegationShown",
     "Delegations",
+    "Figures",
+    "GroupFigures",
     "HistoryItem",
     "Holiday",
     "Holidays",
@@ -59,6 +62,7 @@ __all__ = [
     "Phrases",
     "PutHoliday",
     "PutPhrases",
+    "Reason",
     "SealAnswer",
     "SealAnswers",
     "SealAsked",
@@ -67,5 +71,6 @@ __all__ = [
     "Sort",
     "Statistics",
     "TierFigures",
+    "Title",
     "WorklistState",
 ]
