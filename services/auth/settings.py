@@ -2,7 +2,7 @@
 
 import os
 from functools import cache
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,6 +35,10 @@ class AuthSettings(Settings):
     email_hours: int = Field(default=24, ge=1, description="Hours that a link to confirm an address lasts.")
     initial_days: int = Field(
         default=30, ge=0, description="Days that an initial password lasts; 0: without end, as in a demo world."
+    )
+    passkey_required: Literal["none", "administrators", "staff"] = Field(
+        default="none",
+        description="Whom passkeys are asked of: none, administrators, or staff (administrators and reviewers).",
     )
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlmodel import col
 
-from services.auth.models import Attempt, Captcha, EmailChange, LoginSession, Notice, PasswordLink
+from services.auth.models import Attempt, Captcha, EmailChange, LoginSession, Notice, PasskeyChallenge, PasswordLink
 from services.auth.rules import limits
 from services.auth.settings import settings
 from shared.kit import clock
@@ -28,6 +28,7 @@ async def _clean(session: Session) -> None:
     await session.execute(delete(LoginSession).where(col(LoginSession.seen_at) < now_sql() - idle))
     await session.execute(delete(Attempt).where(col(Attempt.at) < now_sql() - limits.LONGEST))
     await session.execute(delete(Captcha).where(col(Captcha.ends_at) < now_sql()))
+    await session.execute(delete(PasskeyChallenge).where(col(PasskeyChallenge.ends_at) < now_sql()))
     await session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) < now_sql() - KEPT))
     await session.execute(delete(EmailChange).where(col(EmailChange.expires_at) < now_sql() - KEPT))
     await session.execute(delete(Notice).where(col(Notice.on_day) < await clock.today(session) - KEPT))

@@ -15,10 +15,13 @@ from services.auth.actions.noting import note_account, note_owner
 from services.auth.actions.sessions import open_session
 from services.auth.models import Account
 from services.auth.queries import accounts
+from services.auth.queries.passkeys import has_passkey
 from services.auth.rules import usernames
 from services.auth.rules.limits import LOGIN_ADDRESS, LOGIN_DEVICE, LOGIN_NAME, Limit, net_of
 from services.auth.rules.logins import AccountLocked, BadCredentials
+from services.auth.rules.passkeys import PasskeyRequired, is_asked
 from services.auth.schemas.entering import LoggedIn
+from services.auth.settings import settings
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Refusal
 from shared.kit import clock
@@ -90,6 +93,9 @@ async def _judged(session: Session, caller: Caller, who: Candidate, verdict: Ver
     account = await accounts.one(session, who.account_id)
     if Secret(account.password_kind, account.password) != who.secret or account.disabled_at is not None:  # type: ignore[arg-type]  # as above
         return BadCredentials()
+    if is_asked(settings().passkey_required, account.roles) and await has_passkey(session, account.id):
+        await note_account(session, caller, "login_failed", account.id, by="password", code=PasskeyRequired.code)
+        return PasskeyRequired()
     await _note_login(session, account, verdict.renewed)
     await note_owner(session, caller, "logged_in", account, by="password")
     opened = await open_session(session, caller, account)

@@ -11,6 +11,7 @@ from sqlmodel import col
 from services.auth.actions.tokens import new_token
 from services.auth.models import Account, LoginSession
 from services.auth.queries import sessions
+from services.auth.queries.passkeys import must_add_passkey
 from services.auth.rules import logins
 from services.auth.rules.limits import net_of
 from services.auth.schemas.entering import Resolved
@@ -34,8 +35,8 @@ class Opened(NamedTuple):
     ends_at: datetime
 
 
-async def open_session(session: Session, caller: Caller, account: Account) -> Opened:
-    """Open a session for the account; the token is given out this once."""
+async def open_session(session: Session, caller: Caller, account: Account, passkey_id: UUID | None = None) -> Opened:
+    """Open a session for the account, by a passkey or without; the token is given out this once."""
     token = new_token()
     made = await session.execute(
         insert(LoginSession)
@@ -44,6 +45,7 @@ async def open_session(session: Session, caller: Caller, account: Account) -> Op
             token_sha256=token.sha256,
             account_id=account.id,
             net=net_of(caller.address),
+            passkey_id=passkey_id,
             ends_at=now_sql() + timedelta(hours=settings().session_hours),
         )
         .returning(col(LoginSession.ends_at))
@@ -71,6 +73,7 @@ async def resolve(session: Session, token_sha256: str) -> Resolved:
         roles=account.roles,
         organization_id=account.organization_id,
         must_change_password=account.must_change_password,
+        must_add_passkey=await must_add_passkey(session, account),
         language=account.language,
         expires_at=logins.expires_at(mine.ends_at, now, settings().idle_minutes),
         csrf=vault().index(str(mine.id), "csrf"),
@@ -97,6 +100,14 @@ async def end_one(session: Session, caller: Caller, session_id: UUID) -> Ended:
 async def end_all(session: Session, account_id: UUID, but: UUID | None = None) -> Ended:
     """End every session of the account, but for one that goes on."""
     return await _end(session, account_id, col(LoginSession.id) != but if but else true())
+
+
+async def end_those_of_passkey(session: Session, passkey_id: UUID) -> Ended:
+    """End every session that the passkey opened."""
+    ended = await session.execute(
+        delete(LoginSession).where(col(LoginSession.passkey_id) == passkey_id).returning(col(LoginSession.token_sha256))
+    )
+    return ended.scalars().all()
 
 
 async def tokens_of(session: Session, account_id: UUID) -> Ended:

@@ -6,6 +6,7 @@ from services.auth.models.base import Table
 from services.auth.models.imports import ImportChunk, ImportRow, PeopleImport
 from services.auth.models.links import EmailChange, PasswordLink
 from services.auth.models.organizations import Organization
+from services.auth.models.passkeys import Passkey, PasskeyChallenge
 from services.auth.models.sessions import LoginSession
 from services.auth.models.throttles import Attempt, Captcha
 
@@ -21,6 +22,8 @@ __all__ = [
     "LoginSession",
     "Notice",
     "Organization",
+    "Passkey",
+    "PasskeyChallenge",
     "PasswordLink",
     "PeopleImport",
     "Table",

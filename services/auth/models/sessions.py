@@ -19,6 +19,8 @@ class LoginSession(Table, table=True):
     token_sha256: str = Field(unique=True)
     account_id: UUID = Field(foreign_key="account.id", index=True)
     net: str
+    passkey_id: UUID | None = Field(default=None, foreign_key="passkey.id", index=True)
+    """The passkey that opened it; with it the session ends."""
     made_at: datetime = instant(default=True)
     seen_at: datetime = instant(default=True, index=True)
     ends_at: datetime = instant(index=True)

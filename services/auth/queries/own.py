@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from services.auth.models import Account, AccountProgramme
 from services.auth.queries import accounts, organizations
+from services.auth.queries.passkeys import must_add_passkey
 from services.auth.schemas.accounts import Imported, Me, Origin, ProgrammeOfMine
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Missing, Unauthenticated
@@ -38,6 +39,7 @@ async def me(session: Session, caller: Caller) -> Me:
             ProgrammeOfMine(programme=slug, title=PROGRAMMES[slug].title.both(), status=None) for slug in named
         ],
         must_change_password=account.must_change_password,
+        must_add_passkey=await must_add_passkey(session, account),
     )
 
 

@@ -32,6 +32,7 @@ class Me(BaseModel):
     organization: OrganizationShown | None
     programmes: list[ProgrammeOfMine]
     must_change_password: bool
+    must_add_passkey: bool
 
 
 class ChangeMe(Body):

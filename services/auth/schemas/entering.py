@@ -103,6 +103,7 @@ class Resolved(BaseModel):
     roles: list[str]
     organization_id: UUID | None
     must_change_password: bool
+    must_add_passkey: bool
     language: str
     expires_at: datetime
     """When it ends without a further request: 30 minutes after the last, at the latest 12 hours after login."""

@@ -24,6 +24,8 @@ async def admit(desk: Desk, exchange: Exchange, route: Route) -> None:
     check_guard(exchange.session, route.guard)
     if exchange.session is not None and exchange.session.must_change_password and not route.works_before_change:
         raise Forbidden("password_change_required", _("请先修改初始密码。"))
+    if exchange.session is not None and exchange.session.must_add_passkey and not route.works_before_passkey:
+        raise Forbidden("passkey_required", _("请先为帐号添加证书。"))
 
 
 async def recognise(desk: Desk, exchange: Exchange) -> None:

@@ -26,7 +26,8 @@ class Route:
 
     `operation` is the name of the function in the service's `api`. `repeatable` tells that doing it twice changes
     nothing more than doing it once, so that it may be sent again when a connection breaks; `works_before_change`
-    that it is open to an account that must first change its password; `is_file` that the answer is a file;
+    that it is open to an account that must first change its password, `works_before_passkey` to one that must first
+    add a passkey; `is_file` that the answer is a file;
     `ends_session` that after it the browser forgets whom it served; `knows_device` that the mark of the caller's
     device goes along, and may be set anew.
     """
@@ -40,6 +41,7 @@ class Route:
     bucket: Bucket = "read"
     repeatable: bool = False
     works_before_change: bool = False
+    works_before_passkey: bool = False
     is_file: bool = False
     ends_session: bool = False
     knows_device: bool = False

@@ -19,6 +19,7 @@ class Session(BaseModel):
     roles: frozenset[Role]
     organization_id: UUID | None = None
     must_change_password: bool = False
+    must_add_passkey: bool = False
     language: Literal["zh", "en"] = "zh"
     expires_at: datetime
     csrf: str = ""
