@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, Identity, Index, text
 from sqlmodel import Field, SQLModel
 
 from shared.contracts.events import Event
-from shared.kit import logs
+from shared.kit import dispatch, logs
 from shared.kit.columns import instant, jsonb
 from shared.kit.database import Session
 from shared.kit.ids import new_id
@@ -44,4 +44,5 @@ def tell(session: Session, event: Event) -> UUID:
             request_id=logs.request_id(),
         )
     )
+    dispatch.told(session)
     return event_id

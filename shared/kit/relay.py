@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
 from shared.contracts.refusals import Unavailable
-from shared.kit import clock
+from shared.kit import clock, dispatch
 from shared.kit.database import Database, Session
 from shared.kit.faultpoints import fault_point
 from shared.kit.locks import LockLostError, only_one
 from shared.kit.outbox import Outbox
-from shared.kit.redis import run_id
+from shared.kit.redis import KEY_PREFIX, run_id
 
 POLL = 0.03
 BATCH = 100
@@ -48,14 +48,21 @@ class Relay:
         """Publish for ever; a database or broker that is away is asked again, with growing pauses."""
         while True:
             try:
-                async with only_one(self.database, "relay"), Doorbell(self.database.url) as bell:
-                    await self._serve(bell)
+                async with (
+                    only_one(self.database, "relay"),
+                    Doorbell(self.database.url) as bell,
+                    self.redis.pubsub(ignore_subscribe_messages=True) as rings,
+                ):
+                    await self._serve(bell, rings)
             except (LockLostError, DBAPIError, psycopg.Error, Unavailable, OSError) as error:
                 log.warning("relay_without_database", error=type(error).__name__)
                 await asyncio.sleep(1.0)
 
-    async def _serve(self, bell: "Doorbell") -> None:
-        """Publish whenever the outbox holds something; look for losses each second, tidy each hour."""
+    async def _serve(self, bell: "Doorbell", rings: Any) -> None:  # noqa: ANN401 - redis-py's subscription
+        """Publish whenever the outbox holds something; look for losses each second, tidy each hour.
+
+        Who tells rings, and the relay looks at once; it looks by itself all the same, for a ring is no promise.
+        """
         pause, checked, tidied = POLL, 0.0, 0.0
         loop = asyncio.get_running_loop()
         while True:
@@ -67,12 +74,22 @@ class Relay:
                     await self._tidy()
                     tidied = loop.time()
                 moved = await self.publish() if await bell.rings() else 0
-                pause = 0.0 if moved == BATCH else POLL
-                self.looped_at = loop.time()
+                self.looped_at, pause = loop.time(), POLL
+                if moved < BATCH:
+                    await self._await_ring(rings)
+                continue
             except (RedisError, OSError) as error:
                 pause = min(max(pause * 2, 0.1), 2.0)
                 log.warning("relay_without_broker", error=type(error).__name__)
             await asyncio.sleep(pause)
+
+    async def _await_ring(self, rings: Any) -> None:  # noqa: ANN401 - as above
+        """Wait for somebody who has told, as long as a look may wait; rings that came meanwhile count as one."""
+        if not rings.subscribed:
+            await rings.subscribe(KEY_PREFIX + dispatch.bell_of(self.database.url))
+        if await rings.get_message(timeout=POLL) is not None:
+            while await rings.get_message(timeout=0.0) is not None:
+                pass
 
     async def publish(self) -> int:
         """Put the next rows on the stream and note where; gives how many."""
