@@ -1,34 +1,61 @@
-"""From an event to the letter that the SMTP server has taken, at 20 events a second (quality G7)."""
+"""From an event to the letter that the SMTP server has taken, at 20 events a second (quality G7), and G8's building."""
 
 import asyncio
-import smtplib
 import time
 from datetime import UTC, datetime
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
-from uuid import UUID, uuid4
+from statistics import median
+from uuid import UUID
 
 import psycopg
-from redis.asyncio import Redis
 
-from bench.figures import said
+from bench.bare import bare
+from bench.figures import percentile, said
 from bench.world import World
 from shared.contracts.events import PasswordChanged
+from shared.kit import sending
 from shared.kit.database import Database
 from shared.kit.outbox import tell
 
-EVENTS = 300
+ROUNDS = 5
+EVENTS = 60
 PER_SECOND = 20
 
 
 def run(world: World) -> None:
-    """Tell events as auth would; read from both databases when each was told and when its letter was taken."""
+    """Tell events as auth would, and rows of the bare path, in turn; read from the rows how long each letter took."""
     with psycopg.connect(world.plain("auth")) as auth:
         row = auth.execute("SELECT id FROM account WHERE username = 'zhang.wei'").fetchone()
     assert row is not None
-    asyncio.run(_tell(world, row[0]))
-    said("event → letter taken by SMTP", _delays(world, row[0]))
-    said("  floor: one process, same poll, stream and SMTP", asyncio.run(_floor(world)))
+    sending.start(world.redis)  # as every process that tells does
+    ours: list[list[float]] = []
+    floor: list[list[float]] = []
+    with bare(world) as plain:
+        _bare(plain)
+        for _ in range(ROUNDS):
+            asyncio.run(_tell(world, row[0]))
+            ours.append(_delays(world, row[0]))
+            floor.append(_bare(plain))
+    said("event → letter taken by SMTP", [delay for turn in ours for delay in turn])
+    said("  bare path: same hops, rows, poll and server", [delay for turn in floor for delay in turn])
+    for share in (0.5, 0.99):
+        ratios = [percentile(a, share) / percentile(b, share) for a, b in zip(ours, floor, strict=True)]
+        print(
+            f"  p{share * 100:.0f}: {median(ratios):.2f} times the bare path ({min(ratios):.2f} to {max(ratios):.2f})"
+        )
+
+
+def _bare(plain: "psycopg.Connection[tuple[object, ...]]") -> list[float]:
+    """Milliseconds of the bare path, for as many events at the same pace."""
+    plain.execute("TRUNCATE bare.delivery")
+    for _ in range(EVENTS):
+        plain.execute("INSERT INTO bare.outbox (payload) VALUES (%s)", ("{}" * 100,))
+        time.sleep(1 / PER_SECOND)
+    deadline = time.monotonic() + 60
+    taken = "SELECT extract(epoch FROM sent_at - told_at) * 1000 FROM bare.delivery WHERE sent_at IS NOT NULL"
+    while len(rows := plain.execute(taken).fetchall()) < EVENTS and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(rows) == EVENTS, f"{len(rows)} letters of the bare path"
+    return [float(delay) for (delay,) in rows]  # type: ignore[arg-type]  # a number
 
 
 async def _tell(world: World, account_id: UUID) -> None:
@@ -68,30 +95,3 @@ def _delays(world: World, account_id: UUID) -> list[float]:
             time.sleep(0.5)
     assert len(taken) == len(told), f"{len(told)} events, {len(taken)} letters"
     return [(end - begin).total_seconds() * 1000 for (begin,), (end,) in zip(told, taken, strict=True)]
-
-
-async def _floor(world: World) -> list[float]:
-    """A row, a poll every 30 ms, a stream, and smtplib on an open connection: no inbox, no job, no row a letter."""
-    redis: Redis = Redis.from_url(world.redis)
-    smtp = smtplib.SMTP("127.0.0.1", world.mailbox_port)
-    connection = await psycopg.AsyncConnection.connect(world.plain("auth"), autocommit=True)
-    await connection.execute("CREATE TEMP TABLE floor (id bigserial, payload text)")
-    delays = []
-    for _ in range(100):
-        start = time.perf_counter()
-        await connection.execute("INSERT INTO floor (payload) VALUES (%s)", (str(uuid4()),))
-        await asyncio.sleep(0.015)  # the mean of a poll of 30 ms
-        await (await connection.execute("DELETE FROM floor RETURNING payload")).fetchone()
-        await redis.xadd("bench:floor", {"x": "1"})
-        await redis.xread({"bench:floor": "0"}, count=1)
-        letter = MIMEMultipart("alternative")
-        letter["From"], letter["To"], letter["Subject"] = "a@bench.test", "b@bench.test", "bench"
-        letter.attach(MIMEText("some words of a letter\n" * 40))
-        letter.attach(MIMEText("<p>some words of a letter</p>\n" * 40, "html"))
-        await asyncio.to_thread(smtp.sendmail, "a@bench.test", ["b@bench.test"], letter.as_string())
-        delays.append((time.perf_counter() - start) * 1000)
-    await redis.delete("bench:floor")
-    await redis.aclose()
-    await connection.close()
-    smtp.quit()
-    return delays
