@@ -48,7 +48,8 @@ def test_only_a_few_calls_need_nobody_logged_in() -> None:
     assert {r.operation for r in ROUTES if r.guard == "public"} == {
         "make_captcha", "register", "log_in", "confirm_email", "ask_reset", "set_password", "organizations",
         "programmes", "programme", "announcements", "announcement", "announcement_attachment",
-        "experts", "expert", "expert_card", "expert_photo", "verify_number",
+        "experts", "expert", "expert_card", "expert_photo", "verify_number", "signing_keys",
+        "ask_passkey_login", "log_in_by_passkey",
     }  # fmt: skip
 
 
