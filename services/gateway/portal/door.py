@@ -8,7 +8,7 @@ from services.gateway.actions.desk import Desk
 from services.gateway.portal.drawing import draw
 from services.gateway.portal.files import packed_for, static_file
 from services.gateway.portal.pages import pages
-from services.gateway.portal.visit import Filled, Page, Shown, Visit
+from services.gateway.portal.visit import Filled, Page, Shown, Visit, go_to
 from services.gateway.rules.signposts import Signpost, allowed, parameters
 from services.gateway.schemas import Exchange, Incoming
 from shared.contracts.refusals import Missing, Refusal, Unsupported
@@ -19,6 +19,8 @@ FORM_MAXIMUM = 512 * 1024
 """Bytes: a whole profile of long texts, saved at once."""
 FIELDS_MAXIMUM = 2000
 HTML = (b"content-type", b"text/html; charset=utf-8")
+BEFORE_PASSKEY = ("/account", "/password", "/login", "/logout", "/session", "/help", "/terms", "/privacy")
+"""Pages for an account that must first add a passkey."""
 LANGUAGE_COOKIE = "juxian-language"
 
 
@@ -62,7 +64,8 @@ class Portal:
         if not page.takes_files:
             check_origin(self._desk, exchange, form.get("csrf_token") or exchange.header(b"x-csrf-token"))
         visit = Visit(self._desk, exchange, parameters(page.path, path), query, form)
-        await self._answer(visit, await page.show(visit), chosen)
+        shown = go_to("/account") if _must_add_passkey(exchange, page.path) else await page.show(visit)
+        await self._answer(visit, shown, chosen)
 
     async def _form(self, exchange: Exchange) -> Filled:
         """The fields of a form."""
@@ -93,6 +96,12 @@ class Portal:
         visit = Visit(self._desk, exchange, {}, Filled(), Filled())
         values = {"refusal": refusal, "status": status}
         await self._answer(visit, Shown("refused.html", values, status, headers=(*retry, *extra)))
+
+
+def _must_add_passkey(exchange: Exchange, path: str) -> bool:
+    """Whether the visitor must first add a passkey, and the page is none of those that it takes."""
+    session = exchange.session
+    return session is not None and session.must_add_passkey and not path.startswith(BEFORE_PASSKEY)
 
 
 def _choose_language(exchange: Exchange, query: Filled) -> str | None:
