@@ -14,7 +14,7 @@ from services.profile.actions.change_states import end_change
 from services.profile.actions.drafts import open_profile
 from services.profile.actions.frozen_checks import Checks, checks_of
 from services.profile.models import ChangedField, ChangeRequest, Snapshot
-from services.profile.queries import change_requests as queries, drafts, snapshots
+from services.profile.queries import change_requests as queries, drafts, offices, snapshots
 from services.profile.queries.drafts import Draft
 from services.profile.queries.programmes import programme_named
 from services.profile.rules import changes as law, contents as data, faults, filing
@@ -65,6 +65,9 @@ async def ask_change(session: Session, caller: Caller, slug: str, asked: Asked, 
     changes = law.judged(section, held, asked.kind, asked.entry, asked.changes)
     scans = await _check_references(session, draft, section, asked, changes)
     await _check_waiting(session, draft, asked, law.waiting_fields(asked.kind, changes))
+    waiting = await queries.waiting_for(session, draft.submission_id, section.section)
+    law.check_beside(section, held, asked.kind, asked.entry, changes, waiting)
+    await _check_employer(session, draft, asked, changes)
     checks = await _checks(session, draft, asked, changes, scans, held)
     request_id = await _keep(session, draft, asked, changes, checks, snapshot)
     filed = await queries.one(session, request_id)
@@ -90,6 +93,14 @@ async def _check_references(
     if wrong:
         raise Invalid(faults=wrong)
     return list(dict.fromkeys([*new.scans(), *known]))
+
+
+async def _check_employer(session: Session, draft: Draft, asked: Asked, changes: Sequence[law.Change]) -> None:
+    """Refuse an employer that does not serve the programme, as a filing would."""
+    after = data.employer({"basic": {change.field: change.new for change in changes}}) if not asked.entry else None
+    employer = await offices.office(session, UUID(after)) if after and asked.section == "basic" else None
+    if employer is not None:
+        filing.check_employer(draft.programme, None, employer, None)
 
 
 async def _check_waiting(session: Session, draft: Draft, asked: Asked, fields: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlmodel import col
 
@@ -15,6 +15,7 @@ from services.profile.queries.drafts import Draft
 from services.profile.queries.profiles import entry_shown, single_shown
 from services.profile.queries.programmes import programme_named, section_named
 from services.profile.rules import faults
+from services.profile.rules.contents import check_room
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Changed, Invalid, Missing
 from shared.kit import clock
@@ -65,6 +66,7 @@ async def add_entry(
     """Add an entry at the end of a repeated section; gives the entry."""
     section = section_named(programme_named(slug), name, repeated=True)
     draft = await editable(session, caller.person, slug)
+    check_room(section, await _count(session, draft, name))
     record = references.Values(section, read(section, given))
     await references.check(session, draft.account_id, [record])
     entry_id = new_id()
@@ -128,6 +130,12 @@ def read(section: Section, given: Mapping[str, object], entry: str | None = None
         return section.parse(given)
     except Faults as refused:
         raise Invalid(faults=faults.of_section(section.section, refused.faults, entry)) from refused
+
+
+async def _count(session: Session, draft: Draft, section: str) -> int:
+    """How many entries a section has."""
+    wanted = select(func.count()).where(col(Entry.profile_id) == draft.profile_id, col(Entry.section) == section)
+    return int((await session.execute(wanted)).scalar_one())
 
 
 async def _check_revision(session: Session, draft: Draft, section: str, entry_id: UUID, if_match: int | None) -> None:

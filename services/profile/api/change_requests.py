@@ -1,8 +1,9 @@
 """Asking for changes of one's approved data."""
 
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from services.profile.actions import change_requests as asking
 from services.profile.api.answers import PERSON, LanguageDep, answer
@@ -28,9 +29,16 @@ async def ask_change(body: AskChange, caller: CallerDep, once: OnceDep, language
 
 
 @routes.get("", response_model=ChangeRequests)
-async def change_requests(caller: CallerDep, database: DatabaseDep, page: PageDep, language: LanguageDep) -> Response:
+async def change_requests(
+    caller: CallerDep,
+    database: DatabaseDep,
+    page: PageDep,
+    language: LanguageDep,
+    programme: Annotated[str | None, Query(max_length=100)] = None,
+    status: Literal["waiting", "approved", "rejected", "withdrawn"] | None = None,
+) -> Response:
     """List one's own change requests, the newest first."""
-    return answer(await database.read(reads.change_requests, caller.person, page, language))
+    return answer(await database.read(reads.change_requests, caller.person, page, language, programme, status))
 
 
 @routes.get("/{change_request_id}", response_model=ChangeRequestOut)

@@ -10,7 +10,7 @@ from sqlmodel import col
 from services.profile.models import ChangeRequest, Scan, Snapshot, Submission
 from services.profile.queries.paging import after_id
 from services.profile.queries.scans import checks_shown
-from services.profile.rules.changes import Change
+from services.profile.rules.changes import Change, Waiting
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
 from shared.kit.vault import vault
@@ -39,14 +39,38 @@ async def change_request(session: Session, account_id: UUID, request_id: UUID, l
     return await shown(session, await own(session, account_id, request_id), language)
 
 
-async def change_requests(session: Session, account_id: UUID, page: Page, language: str) -> Listed[dict[str, Any]]:
-    """One's own change requests, the newest first."""
+async def waiting_for(session: Session, submission_id: UUID, section: str) -> list[Waiting]:
+    """The requests that wait for a section, opened."""
+    wanted = select(ChangeRequest).where(
+        col(ChangeRequest.submission_id) == submission_id,
+        col(ChangeRequest.section) == section,
+        col(ChangeRequest.status) == "waiting",
+    )
+    return [
+        Waiting(row.kind, str(row.entry_id) if row.entry_id else None, await changes_of(session, row))
+        for row in (await session.execute(wanted)).scalars().all()
+    ]
+
+
+async def change_requests(
+    session: Session,
+    account_id: UUID,
+    page: Page,
+    language: str,
+    programme: str | None = None,
+    status: str | None = None,
+) -> Listed[dict[str, Any]]:
+    """One's own change requests, the newest first; of one programme, or in one state, where that is asked for."""
     wanted = (
         select(ChangeRequest)
         .where(col(ChangeRequest.account_id) == account_id)
         .order_by(col(ChangeRequest.id).desc())
         .limit(page.limit + 1)
     )
+    if programme is not None:
+        wanted = wanted.where(col(ChangeRequest.programme) == programme)
+    if status is not None:
+        wanted = wanted.where(col(ChangeRequest.status) == status)
     after = after_id(page)
     if after:
         wanted = wanted.where(col(ChangeRequest.id) < after)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from services.profile.rules import faults
-from services.profile.rules.contents import records_of
+from services.profile.rules.contents import check_room, records_of
 from shared.contracts.refusals import Fault, Invalid
 from shared.contracts.texts import _
 from shared.programmes.shape import Contents, Faults, Json, Section, Values
@@ -20,6 +20,14 @@ class Change(NamedTuple):
     field: str
     old: Json
     new: Json
+
+
+class Waiting(NamedTuple):
+    """A request that waits for the same section."""
+
+    kind: str
+    entry_id: str | None
+    changes: Sequence[Change]
 
 
 def judged(
@@ -79,6 +87,34 @@ def _wrong(section: Section, code: str, sentence: str, field: str, **values: obj
     """One thing that is wrong with the request itself."""
     fault = Fault(code=code, message=sentence, field=field, section=section.section, values=tuple(values.items()))
     return Invalid(faults=[fault])
+
+
+def check_beside(
+    section: Section,
+    held: Contents,
+    kind: Kind,
+    entry_id: str | None,
+    changes: Sequence[Change],
+    waiting: Sequence[Waiting],
+) -> None:
+    """Refuse what would not hold once every request that waits for the section is approved too.
+
+    Removals together must leave the section's minimum, additions its most; fields of one record that are asked for
+    one by one must still fit each other.
+    """
+    records = records_of(section, held)
+    leaving = sum(one.kind == "remove" for one in waiting)
+    arriving = sum(one.kind == "add" for one in waiting)
+    if kind == "remove" and len(records) - leaving <= section.minimum:
+        sentence = _("该栏目至少保留 {minimum} 条。")
+        raise _wrong(section, "too_few_entries", sentence, "entry_id", minimum=section.minimum)
+    if kind == "add":
+        check_room(section, len(records) + arriving)
+    if kind == "change":
+        beside = [
+            change for one in waiting if one.kind == "change" and one.entry_id == entry_id for change in one.changes
+        ]
+        _read(section, after(after(dict(records)[entry_id], beside), changes), entry_id)
 
 
 def waiting_fields(kind: Kind, changes: Iterable[Change]) -> list[str]:

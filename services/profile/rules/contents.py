@@ -3,12 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias, cast
 
+from shared.contracts.refusals import Fault, Invalid
+from shared.contracts.texts import _
 from shared.programmes.shape import Contents, Json, Programme, Section, Values
 
 Sections: TypeAlias = list[dict[str, Any]]
 """`[{section, values}]` for single ones, `[{section, entries: [{entry_id, values}]}]` for repeated ones."""
 Records: TypeAlias = Mapping[str, Sequence[tuple[str, Values]]]
 """By section: each record's id and its values; a single section has one at most."""
+
+
+MOST_ENTRIES = 200
+"""Entries that one section may hold."""
+
+
+def check_room(section: Section, held: int) -> None:
+    """Refuse one entry more than a section may hold."""
+    if held >= MOST_ENTRIES:
+        sentence = _("该栏目最多填写 {most} 条。")
+        values = (("most", MOST_ENTRIES),)
+        raise Invalid(faults=[Fault("too_many_entries", sentence, section=section.section, values=values)])
 
 
 class NamedIn(NamedTuple):
