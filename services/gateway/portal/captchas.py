@@ -60,6 +60,14 @@ async def _keep(visit: Visit, media: dict[str, str]) -> None:
         await cache.ask(partial(cache.client.set, key, data, ex=LIFETIME))
 
 
+async def another(visit: Visit) -> Shown:
+    """Another captcha, for a script to put in the place of one that nobody can read."""
+    captcha = await new_captcha(visit)
+    if captcha is None:
+        raise Missing
+    return Shown("public/captcha.html", {"captcha": captcha}, headers=(captcha.policy,))
+
+
 async def image(visit: Visit) -> Shown:
     """The picture of a captcha."""
     return await _show(visit, "image")

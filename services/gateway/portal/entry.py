@@ -1,29 +1,23 @@
-"""The start page, and the way in and out."""
+"""The way in and out: by password (无证书) or by one's own certificate, a passkey (有证书)."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
+from services.gateway.actions.ask import Reply
 from services.gateway.actions.cookies import DEVICE, device_cookie, farewell, session_cookie
 from services.gateway.portal.captchas import new_captcha
+from services.gateway.portal.carrying import carried, go_on, is_first_knock
 from services.gateway.portal.visit import Shown, Visit, go_to
 from services.gateway.rules.words import safe_next
-from shared.contracts.refusals import Refusal, Unavailable
+from shared.contracts.refusals import Unavailable
+from shared.contracts.texts import _
 
-OK, CREATED, NO_CONTENT = 200, 201, 204
-
-
-async def start(visit: Visit) -> Shown:
-    """What the platform is for, which programmes it runs, and where to go; without profile, without programmes."""
-    account = (await visit.ask("auth", "GET", "/me")).content if visit.is_known else None
-    return Shown("start.html", {"programmes": await _programmes(visit), "account": account})
-
-
-async def _programmes(visit: Visit) -> list[dict[str, Any]] | None:
-    """The programmes; None where profile cannot tell."""
-    try:
-        reply = await visit.ask("profile", "GET", "/programmes")
-    except Refusal:
-        return None
-    return reply.content["items"] if reply.status == OK else None
+CREATED, NO_CONTENT, INVALID, TOO_MANY = 201, 204, 422, 429
+ANOTHER = "another_captcha"
+MINUTE = 60
+NOT_GIVEN = _("没有收到证书。请用支持通行密钥的浏览器，按提示选择证书后重试。")
 
 
 async def login_form(visit: Visit) -> Shown:
@@ -34,22 +28,65 @@ async def login_form(visit: Visit) -> Shown:
 async def log_in(visit: Visit) -> Shown:
     """Log in: the session goes into a cookie; who must change the password is sent there first."""
     on = safe_next(visit.form.get("next"))
+    if visit.form.get(ANOTHER) or is_first_knock(visit):
+        return await _login(visit, on)
     fields = ("username", "password", "captcha_id", "captcha_text")
     body = {name: visit.form[name] for name in fields if visit.form.get(name)}
     reply = await visit.ask("auth", "POST", "/sessions", {"username": "", "password": ""} | body)
     if reply.status != CREATED:
-        return await _login(visit, on, reply.status, reply.content)
+        return await _login(visit, on, reply)
+    return await _inside(visit, on, reply)
+
+
+async def log_in_by_passkey(visit: Visit) -> Shown:
+    """Log in by a passkey that the browser has signed with; nobody types a name."""
+    on = safe_next(visit.form.get("next"))
+    try:
+        credential = orjson.loads(visit.form.get("credential", ""))
+    except orjson.JSONDecodeError:
+        return await _login(visit, on, Reply(INVALID, {"detail": NOT_GIVEN}, {}), by="passkey")
+    body = {"challenge_id": visit.form.get("challenge_id", ""), "credential": credential}
+    reply = await visit.ask("auth", "POST", "/sessions/passkey", body)
+    if reply.status != CREATED:
+        return await _login(visit, on, reply, by="passkey")
+    return await _inside(visit, on, reply)
+
+
+async def _inside(visit: Visit, on: str, reply: Reply) -> Shown:
+    """Hand the session over, and show the way: where one wanted to go, else each role's first page."""
     settings, answer = visit.desk.settings, reply.content
     marks = [device_cookie(settings, mark)] if (mark := reply.headers.get(DEVICE)) else []
-    goal = "/password" if answer["must_change_password"] else on
-    return go_to(goal, session_cookie(settings, answer["access_token"]), *marks)
+    goal = "/password" if answer["must_change_password"] else "/welcome" if on == "/" else on
+    cookies = (session_cookie(settings, answer["access_token"]), *marks)
+    under_way = None if answer["must_change_password"] else await go_on(visit, answer["access_token"], cookies)
+    return under_way or go_to(goal, *cookies)
 
 
-async def _login(visit: Visit, on: str, status: int = 200, problem: Any = None) -> Shown:  # noqa: ANN401 - JSON
+async def _login(visit: Visit, on: str, reply: Reply | None = None, by: str = "") -> Shown:
     """The form, with what went wrong and what had been filled in; a captcha is never shown twice."""
-    captcha, username = await new_captcha(visit), visit.form.get("username", "")
-    values = {"captcha": captcha, "next": on, "username": username, "problem": problem}
-    return Shown("login.html", values, status, headers=(captcha.policy,) if captcha else ())
+    captcha = await new_captcha(visit)
+    way = by or ("passkey" if visit.query.get("by") == "passkey" else "password")
+    registered = visit.query.get("registered", "")[:64]
+    values = {
+        "captcha": captcha,
+        "next": on,
+        "by": way,
+        "registered": registered,
+        "username": visit.form.get("username", "") or registered,
+        "problem": reply.content if reply else None,
+        "wait": waiting(reply) if reply else None,
+        **carried(visit),
+    }
+    headers = (captcha.policy,) if captcha else ()
+    return Shown("public/login.html", values, reply.status if reply else 200, headers=headers)
+
+
+def waiting(reply: Reply) -> Mapping[str, Any] | None:
+    """How long a lock lasts: minutes and seconds; None where nothing is locked."""
+    seconds = reply.headers.get("Retry-After", "")
+    if reply.status != TOO_MANY or not seconds.isdigit():
+        return None
+    return {"total": int(seconds), "minutes": int(seconds) // MINUTE, "seconds": int(seconds) % MINUTE}
 
 
 async def log_out(visit: Visit) -> Shown:

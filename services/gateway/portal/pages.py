@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from services.gateway.portal import captchas, carrying, entry, experts, mailbox, passwords, records
+from services.gateway.portal import account, captchas, carrying, entry, experts, mailbox, passwords, public, records
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
 
 PAGES = (
+    *public.PAGES,
+    *account.PAGES,
     *experts.PAGES,
-    Page("GET", "/", entry.start),
     Page("GET", "/login", entry.login_form, "captcha"),
     Page("POST", "/login", entry.log_in, "login"),
+    Page("POST", "/login/passkey", entry.log_in_by_passkey, "login"),
     Page("POST", "/logout", entry.log_out, "write"),
     Page("GET", "/session", carrying.session_mark),
+    Page("GET", "/captchas/new", captchas.another, "captcha"),
     Page("GET", "/captchas/{captcha_id}/image", captchas.image),
     Page("GET", "/captchas/{captcha_id}/audio", captchas.audio),
     Page("GET", "/password", passwords.change_form),

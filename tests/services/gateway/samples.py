@@ -7,6 +7,11 @@ PROGRAMME: dict[str, Any] = {
     "programme": "dezhou-talent-pool",
     "title": {"zh": "德州市高层次人才库", "en": "Dezhou High-Level Talent Pool"},
     "accounts": "self_registered",
+    "registration": {"fields": [{"field": "name", "type": "text", "title": {"zh": "姓名", "en": "Name"}, "help": None,
+                                 "required": True, "max_length": 200, "choices": []}]},
+    "window": None,
+    "categories": [],
+    "support": {"telephones": ["0531-55575449"], "qq_group": "568699641"},
     "tiers": [
         {"tier": "employer", "title": {"zh": "用人单位", "en": "Employer"}},
         {"tier": "county_hr_bureau", "title": {"zh": "县（市、区）人社局", "en": "County HR bureau"}},
