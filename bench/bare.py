@@ -85,7 +85,10 @@ def carrier(given: dict[str, str]) -> None:
     smtp = smtplib.SMTP("127.0.0.1", int(given["smtp"]))
     with psycopg.connect(given["database"]) as database:
         while True:
-            _, delivery_id = redis.brpop([QUEUE], timeout=0)  # type: ignore[misc]  # without a limit it answers always
+            taken: Any = redis.brpop([QUEUE], timeout=2)
+            if taken is None:
+                continue
+            delivery_id = taken[1]
             claim = "UPDATE bare.delivery SET status = 'running', attempts = attempts + 1 WHERE id = %s"
             letter_id = database.execute(f"{claim} RETURNING letter_id", (delivery_id,)).fetchone()
             database.commit()
