@@ -22,7 +22,9 @@ db = typer.Typer(help="The databases of the services.", no_args_is_help=True)
 workers = typer.Typer(help="Workers of the running platform.", no_args_is_help=True)
 app.add_typer(db, name="db")
 dead_letters = typer.Typer(help="Events that could not be answered.", no_args_is_help=True)
+dossier = typer.Typer(help="Dossiers that prove themselves.", no_args_is_help=True)
 app.add_typer(workers, name="workers")
+app.add_typer(dossier, name="dossier")
 app.add_typer(dead_letters, name="dead-letters")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
@@ -151,6 +153,24 @@ def replay(
     outcomes = replayed(_settings(), service, ids)
     _lines(f"{row_id}: {outcome}" for row_id, outcome in outcomes.items())
     raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
+
+
+@dossier.command()
+def verify(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The PDF.")],
+    key: Annotated[str | None, typer.Option(help="The platform's public key (base64): /api/v1/verify/keys.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Verify a dossier offline: that nothing in it was changed, and with --key that this platform signed it."""
+    from cli.dossier import verify as judge
+
+    verdict = judge(file.read_bytes(), key)
+    about = {name: verdict.manifest.get(name) for name in ("number", "version", "status", "drawn_at", "public_key")}
+    if as_json:
+        typer.echo(json.dumps({"verdict": verdict.code, **about}, ensure_ascii=False))
+    else:
+        _lines([verdict.code, *(f"{name}: {value}" for name, value in about.items() if value is not None)])
+    raise typer.Exit(0 if verdict.is_genuine else FAILED)
 
 
 _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
