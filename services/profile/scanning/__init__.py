@@ -37,7 +37,7 @@ JUDGING_STEPS: Final = ("facts", "checks")
 """Taken by actions, from what was read: the first ones that need no file."""
 FILE_STEPS: Final = (
     "antivirus", "identify", "limits", "contents", "decode", "upright", "strip", "pages", "rebuild", "hashes", "photo",
-    "blank", "legibility", "pixels",
+    "blank", "pixels", "legibility",
 )  # fmt: skip
 """Taken in the child that decodes (but for the first); nothing lasts between them, so they are run again together."""
 ALL_STEPS: Final = (*FILE_STEPS, "read", *JUDGING_STEPS)

@@ -20,8 +20,8 @@ PAGE_SIDE: Final = 1_754
 """The long side of a page image, in pixels: an A4 page at 150 dpi."""
 PDF_DPI: Final = 150
 THUMBNAIL_SIDE: Final = 320
-GREY_SIDE: Final = 640
-"""The long side of the small grey picture that hashes and checks look at, in pixels."""
+SMALL_SIDE: Final = 640
+"""The long side of the small picture that hashes and checks look at, in pixels."""
 READING_SIDE: Final = 1_280
 """The long side of what the OCR gets, in pixels; and of what it looks for lines on:"""
 DETECTION_SIDE: Final = 736

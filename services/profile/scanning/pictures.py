@@ -75,4 +75,4 @@ def smaller(image: Image.Image, side: int) -> Image.Image:
         return image
     scale = side / max(image.size)
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=1.0)
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=1.0)

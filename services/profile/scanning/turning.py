@@ -30,8 +30,7 @@ def turned(outcome: Outcome, turns: Sequence[int]) -> Outcome:
             upright = image.transpose(_TURNS[turn])
         pages[at] = _written(upright, pages[at].path, PAGE_QUALITY)
         if hashes:
-            looks[0][at] = difference_hash(smaller(upright, bounds.GREY_SIDE).convert("L"))
-            looks[1][at] = colour_grid(upright)
+            looks[0][at], looks[1][at] = _looks(upright)
         if at == 0 and thumbnail:
             thumbnail = _written(smaller(upright, bounds.THUMBNAIL_SIDE), thumbnail.path, THUMBNAIL_QUALITY)
     kept = replace(hashes, pages=tuple(looks[0]), colours=tuple(looks[1])) if hashes else None
@@ -45,7 +44,7 @@ def drawn(pages: Sequence[Path], thumbnail: Path) -> Outcome:
     for path in pages:
         with Image.open(path, formats=("JPEG",)) as image:
             images.append(PageImage(path, image.width, image.height))
-            looks.append((difference_hash(smaller(image, bounds.GREY_SIDE).convert("L")), colour_grid(image)))
+            looks.append(_looks(image))
     hashes = Hashes("", "", tuple(look for look, _colours in looks), tuple(colours for _look, colours in looks))
     with Image.open(thumbnail, formats=("JPEG",)) as small:
         preview = PageImage(thumbnail, small.width, small.height)
@@ -59,6 +58,12 @@ def pixels_of(page: PageImage, folder: Path) -> Pixels:
     path = folder / f"{page.path.stem}.rgb"
     path.write_bytes(small.tobytes())
     return Pixels(path, small.width, small.height)
+
+
+def _looks(page: Image.Image) -> tuple[str, str]:
+    """What the step `hashes` would say of it."""
+    small = smaller(page, bounds.SMALL_SIDE)
+    return difference_hash(small.convert("L")), colour_grid(small)
 
 
 def _written(image: Image.Image, path: Path, quality: int) -> PageImage:

@@ -34,15 +34,18 @@ class Page:
     """One decoded page.
 
     `image` is all of it until the cleaned copy is written; `view` is what people see and what later steps
-    read (long side at most `bounds.PAGE_SIDE`, RGB or L, upright, sRGB); `grey` the same in grey,
-    `bounds.GREY_SIDE`. `shown` is its size in pixels before it was made smaller.
+    read (long side at most `bounds.PAGE_SIDE`, RGB or L, upright, sRGB); `small` the same, `bounds.SMALL_SIDE`, and
+    `grey` that in grey; `reading` what the OCR gets (RGB, `bounds.READING_SIDE`). `shown` is its size in pixels
+    before it was made smaller.
     """
 
     image: Image.Image
     icc: bytes | None = None
     shown: tuple[int, int] = (0, 0)
     view: Image.Image = field(default_factory=lambda: Image.new("L", (1, 1)))
+    small: Image.Image = field(default_factory=lambda: Image.new("L", (1, 1)))
     grey: Image.Image = field(default_factory=lambda: Image.new("L", (1, 1)))
+    reading: Image.Image = field(default_factory=lambda: Image.new("RGB", (1, 1)))
 
 
 @dataclass(slots=True)

@@ -27,6 +27,6 @@ STEPS: tuple[Step, ...] = (
     Step("hashes", take_hashes),
     Step("photo", check_photo, essential=False),
     Step("blank", check_blank, essential=False),
-    Step("legibility", note_legibility, essential=False),
     Step("pixels", leave_pixels, essential=False),
+    Step("legibility", note_legibility, essential=False),
 )

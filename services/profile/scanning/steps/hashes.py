@@ -5,9 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from services.profile.scanning import bounds
 from services.profile.scanning.outcome import Hashes
-from services.profile.scanning.pictures import smaller
 from services.profile.scanning.work import Did, Work
 
 _GRID = 16
@@ -21,7 +19,7 @@ def take_hashes(work: Work) -> Did:
     if work.cleaned is None:
         return Did.SKIPPED
     pages = tuple(difference_hash(page.grey) for page in work.pages)
-    colours = tuple(colour_grid(page.view) for page in work.pages)
+    colours = tuple(colour_grid(page.small) for page in work.pages)
     work.hashes = Hashes(_sha256(work.source), _sha256(work.cleaned.path), pages, colours)
     return Did.DONE
 
@@ -39,10 +37,9 @@ def difference_hash(grey: Image.Image) -> str:
     return f"{bits:0128x}"
 
 
-def colour_grid(view: Image.Image) -> str:
+def colour_grid(small: Image.Image) -> str:
     """The mean red, green and blue of each of 8 × 8 fields (hex, 192 bytes)."""
-    small = smaller(view, bounds.GREY_SIDE).convert("RGB")
-    return small.resize((_COLOURS, _COLOURS), Image.Resampling.BOX).tobytes().hex()
+    return small.convert("RGB").resize((_COLOURS, _COLOURS), Image.Resampling.BOX).tobytes().hex()
 
 
 def _sha256(path: Path) -> str:

@@ -6,8 +6,6 @@ the reason to what it cannot read.
 
 from PIL import Image, ImageFilter, ImageStat
 
-from services.profile.scanning import bounds
-from services.profile.scanning.pictures import smaller
 from services.profile.scanning.work import Did, Work
 
 _SHORTEST_SIDE = 480
@@ -28,7 +26,7 @@ def note_legibility(work: Work) -> Did:
     page = work.pages[0]
     if min(page.shown) < _SHORTEST_SIDE:
         work.flags.add("small")
-    if sharpness(page.view) < _SHARP:
+    if sharpness(page.reading) < _SHARP:
         work.flags.add("blurred")
     ink, paper = tones(page.grey)
     if paper < _DARK:
@@ -38,10 +36,11 @@ def note_legibility(work: Work) -> Did:
     return Did.DONE
 
 
-def sharpness(view: Image.Image) -> float:
-    """The variance of the Laplacian at the size at which a page is read."""
-    grey = smaller(view, bounds.READING_SIDE).convert("L")
-    return float(ImageStat.Stat(grey.filter(_LAPLACE)).var[0])
+def sharpness(reading: Image.Image) -> float:
+    """The variance of the Laplacian in the middle of a page, at the size at which it is read."""
+    width, height = reading.size
+    middle = reading.crop((width // 4, height // 4, width - width // 4, height - height // 4)).convert("L")
+    return float(ImageStat.Stat(middle.filter(_LAPLACE)).var[0])
 
 
 def tones(grey: Image.Image) -> tuple[int, int]:

@@ -17,9 +17,10 @@ def draw_pages(work: Work) -> Did:
     """Write `page-001.jpg` and so on (`PAGE_SIDE` at most), and `thumbnail.jpg` of the first."""
     for number, page in enumerate(work.pages, start=1):
         page.view = smaller(page.image, bounds.PAGE_SIDE)
-        page.grey = smaller(page.view, bounds.GREY_SIDE).convert("L")
+        page.small = smaller(page.view, bounds.SMALL_SIDE)
+        page.grey = page.small.convert("L")
         work.page_images.append(_written(page.view, work.target / f"page-{number:03}.jpg", PAGE_QUALITY))
-    thumbnail = smaller(work.pages[0].view, bounds.THUMBNAIL_SIDE)
+    thumbnail = smaller(work.pages[0].small, bounds.THUMBNAIL_SIDE)
     work.thumbnail = _written(thumbnail, work.target / "thumbnail.jpg", THUMBNAIL_QUALITY)
     return Did.DONE
 
