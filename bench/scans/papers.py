@@ -17,12 +17,16 @@ _MAJORS = ("材料成型及控制工程", "机械设计制造及其自动化", "
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A drawn paper: its kind, the picture, the facts on it, and what its owner declares (all of it right)."""
+    """A drawn paper: its kind, the picture, the facts on it, and what its owner declares, all of it right.
+
+    `asks` is what is rightly asked about it all the same.
+    """
 
     kind: str
     image: Image.Image
     facts: Mapping[str, str]
     declared: Declared
+    asks: frozenset[str] = frozenset()
 
 
 def papers(count: int, seed: int) -> Iterator[Paper]:
@@ -47,6 +51,15 @@ def _front(person: Person, _chance: Random) -> Paper:
     facts |= {"born_on": person.born_on.isoformat(), "number": person.id_number}
     facts["address"] = person.address.replace(" ", "")
     return Paper("card_front", drawing.id_card(person).image, facts, Declared("id_scan", _basic(person)))
+
+
+def _back(person: Person, chance: Random) -> Paper:
+    since, place = _day(chance), chance.choice(("德州市公安局德城分局", "禹城市公安局", "乐陵市公安局", "宁津县公安局"))
+    until = since.replace(year=since.year + 20)
+    drawn = drawing.id_card(person, "back", issued_by=place, valid_from=since, valid_until=until)
+    facts = {"issued_by": place, "valid_from": since.isoformat(), "valid_until": until.isoformat()}
+    declared = Declared("id_scan", _basic(person))
+    return Paper("card_back", drawn.image, facts, declared, frozenset({"only_the_back"}))
 
 
 def _passport(person: Person, chance: Random) -> Paper:
@@ -97,4 +110,4 @@ def _award(person: Person, chance: Random) -> Paper:
     return Paper("award", drawn.image, facts, Declared("proof", _basic(person), record))
 
 
-_KINDS: tuple[Callable[[Person, Random], Paper], ...] = (_front, _passport, _diploma, _degree, _title, _award)
+_KINDS: tuple[Callable[[Person, Random], Paper], ...] = (_front, _back, _passport, _diploma, _degree, _title, _award)
