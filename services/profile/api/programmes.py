@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import Body as JsonBody, Request, Response
 
 from services.profile.actions import windows
-from services.profile.api.answers import answer, tagged
+from services.profile.api.answers import ADMINISTRATOR, answer, tagged
 from services.profile.queries import programmes as reads
 from services.profile.rules.filing import Span
-from services.profile.schemas import ProgrammeOut, Programmes, WindowBody
+from services.profile.schemas import ProgrammeOut, Programmes, WindowBody, WindowsOut
 from shared.kit.web import CallerDep, DatabaseDep, router
 
 routes = router(tags=["programmes"])
@@ -28,11 +28,17 @@ async def programme(request: Request, programme: str, _caller: CallerDep, databa
     return tagged(request, await database.read(reads.programme, programme))
 
 
+@routes.get("/admin/programmes/{programme}/window", response_model=WindowsOut, dependencies=[ADMINISTRATOR])
+async def window(programme: str, database: DatabaseDep) -> Response:
+    """Show when a programme takes filings, and who was given a window of their own."""
+    return answer(await database.read(reads.windows, programme))
+
+
 @routes.put("/admin/programmes/{programme}/window")
 async def set_window(programme: str, body: MaybeWindow, caller: CallerDep, database: DatabaseDep) -> Response:
     """Set when a programme takes filings; null: always."""
     windows.check_administrator(caller)
-    return answer(await database.act(windows.set_window, programme, _span(body)))
+    return answer(await database.act(windows.set_window, caller, programme, _span(body)))
 
 
 @routes.put("/admin/programmes/{programme}/window/extensions/{account_id}")
@@ -41,7 +47,7 @@ async def extend_window(
 ) -> Response:
     """Give one account a window of its own; null: the programme's again."""
     windows.check_administrator(caller)
-    return answer(await database.act(windows.extend_window, programme, account_id, _span(body)))
+    return answer(await database.act(windows.extend_window, caller, programme, account_id, _span(body)))
 
 
 def _span(body: WindowBody | None) -> Span | None:

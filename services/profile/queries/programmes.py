@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
-from services.profile.models import Window, WindowExtension
+from services.profile.models import Account, Window, WindowExtension
 from services.profile.rules.filing import Span
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
@@ -59,6 +59,31 @@ def _written(slug: str, window: Row[*tuple[Any, ...]] | None) -> bytes:
 def _described(slug: str) -> bytes:
     """All of a programme but its window, in both languages: it stays as it is while the process lives."""
     return orjson.dumps(programme_named(slug).describe())[:-1]
+
+
+async def windows(session: Session, slug: str) -> dict[str, Any]:
+    """A programme's window, and those of single accounts, by name."""
+    programme_named(slug)
+    own = (
+        select(WindowExtension, col(Account.name))
+        .outerjoin(Account, col(Account.id) == col(WindowExtension.account_id))
+        .where(col(WindowExtension.programme) == slug)
+        .order_by(col(Account.name), col(WindowExtension.account_id))
+    )
+    found = (await session.execute(_windows().where(col(Window.programme) == slug))).first()
+    return {
+        "programme": slug,
+        "window": window_shown(found),
+        "extensions": [
+            {
+                "account_id": str(row.WindowExtension.account_id),
+                "name": row.name,
+                "opens_at": row.WindowExtension.opens_at,
+                "closes_at": row.WindowExtension.closes_at,
+            }
+            for row in await session.execute(own)
+        ],
+    }
 
 
 def window_shown(window: Window | WindowExtension | Row[*tuple[Any, ...]] | None) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from services.profile.schemas.records import (
     RevealOut,
     SigningKeys,
     Verified,
+    WindowsOut,
 )
 from services.profile.schemas.shapes import (
     Completeness,
@@ -64,4 +65,5 @@ __all__ = [
     "Uploaded",
     "Verified",
     "WindowBody",
+    "WindowsOut",
 ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.profile.schemas.shapes import Title
+from services.profile.schemas.shapes import Title, WindowOut
 
 
 class AccessOut(BaseModel):
@@ -130,3 +130,18 @@ class SigningKeys(BaseModel):
 
     items: list[SigningKey]
     next_cursor: None
+
+
+class ExtensionOut(WindowOut):
+    """A window that was given to one account."""
+
+    account_id: UUID
+    name: str | None
+
+
+class WindowsOut(BaseModel):
+    """When a programme takes filings, and who was given a window of their own."""
+
+    programme: str
+    window: WindowOut | None
+    extensions: list[ExtensionOut]

@@ -7,16 +7,18 @@ import pytest
 from sqlalchemy import event as sqlalchemy_event
 
 from services.profile.actions import entries, windows
-from services.profile.queries import profiles
+from services.profile.queries import profiles, programmes
 from services.profile.rules.filing import Span
 from services.profile.rules.remarks import is_addressed
 from shared.contracts.events import Approved, Returned, TierDecided
 from shared.contracts.events.base import Remark
 from shared.contracts.identity import Caller
+from shared.kit.ids import new_id
 from shared.programmes.shape import Difference
-from tests.conftest import Client
+from tests.conftest import Client, notes_told
 from tests.services.profile.world import AT, DEZHOU, World, approval
 
+ADMINISTRATOR = Caller(actor="gateway", account_id=new_id(), roles=frozenset({"administrator"}))
 COMMENT = "请补充学历证明材料"
 
 
@@ -49,13 +51,21 @@ async def test_an_extension_stands_for_the_window_of_the_programme(world: World)
     await world.fill(caller)
     await world.fill(other)
     past, later = datetime(2026, 1, 1, tzinfo=UTC), datetime(2099, 1, 1, tzinfo=UTC)
-    await world.database.act(windows.set_window, DEZHOU, Span(None, past))
-    await world.database.act(windows.extend_window, DEZHOU, caller.person, Span(past - timedelta(days=1), later))
+    await world.database.act(windows.set_window, ADMINISTRATOR, DEZHOU, Span(None, past))
+    given = Span(past - timedelta(days=1), later)
+    await world.database.act(windows.extend_window, ADMINISTRATOR, DEZHOU, caller.person, given)
     page, closed = await shown(world, caller), await shown(world, other)
     assert page["window"] == {"opens_at": past - timedelta(days=1), "closes_at": later, "own": True}
     assert (page["window_open"], page["can_file"]) == (True, True)
     assert closed["window"] == {"opens_at": None, "closes_at": past, "own": False}
     assert (closed["window_open"], closed["can_file"]) == (False, False)
+    listed = await world.database.read(programmes.windows, DEZHOU)
+    assert (listed["window"]["closes_at"], [one["account_id"] for one in listed["extensions"]]) == (
+        past,
+        [str(caller.person)],
+    )
+    noted = [(note.action, note.detail["closes_at"]) for note in await notes_told(world.database)]
+    assert noted == [("window_set", past.isoformat()), ("window_extended", later.isoformat())]
 
 
 async def test_a_decided_tier_locks_and_the_next_one_is_named(world: World) -> None:
