@@ -6,6 +6,7 @@ from shared.contracts.events import (
     AccountOpened,
     Approved,
     ChangeDecided,
+    ChangeHandedOver,
     DossierOpened,
     HolidayChanged,
     OrganizationChanged,
@@ -26,4 +27,5 @@ HEARS: Hears = {
     Approved: progress.note_approved,
     DossierOpened: progress.note_opened,
     ChangeDecided: change_decisions.hear_change_decided,
+    ChangeHandedOver: change_decisions.hear_change_handed_over,
 }

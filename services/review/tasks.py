@@ -1,7 +1,8 @@
-"""Door 3: jobs and the schedule. Review has no jobs of its own; its clock looks for overdue work each minute."""
+"""Door 3: jobs and the schedule: handovers; and the clock, which looks for overdue work each minute."""
 
 from services.review import actions
-from shared.kit.jobs import Beat, Job
+from services.review.models import Handover
+from shared.kit.jobs import AnyJob, Beat, Job
 
-JOBS: tuple[Job, ...] = ()  # type: ignore[type-arg]  # jobs of any table
+JOBS: tuple[AnyJob, ...] = (Job(Handover, actions.hand_over, queues=(actions.handovers.QUEUE,)),)
 SCHEDULE: tuple[Beat, ...] = (Beat("review.tell_overdue", actions.tell_overdue, queue="review.clock", every=60.0),)

@@ -18,7 +18,7 @@ from services.profile.queries import change_requests as queries, drafts, offices
 from services.profile.queries.drafts import Draft
 from services.profile.rules import changes as law, contents as data
 from services.profile.rules.filing import Office
-from shared.contracts.events import ChangeApplied, ChangeDecided
+from shared.contracts.events import ChangeApplied, ChangeDecided, ChangeHandedOver
 from shared.contracts.refusals import Missing
 from shared.kit import clock
 from shared.kit.database import Session
@@ -137,3 +137,10 @@ async def _change_draft(
         await session.execute(
             insert(Entry).values(id=row_id, profile_id=draft.profile_id, section=request.section, **written)
         )
+
+
+async def hear_change_handed_over(session: Session, event: ChangeHandedOver) -> None:
+    """Another organization decides the request: it may see its scans, the old one no more."""
+    waits = col(ChangeRequest.id) == event.change_request_id, col(ChangeRequest.status) == "waiting"
+    named = {"organization_id": event.organization_id, "organization_name": event.organization_name}
+    await session.execute(update(ChangeRequest).where(*waits).values(**named))

@@ -7,6 +7,7 @@ from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
 from services.review.actions.delegations import delegate, end_delegation
 from services.review.actions.export import export_cases
+from services.review.actions.handovers import ask_handover, hand_over
 from services.review.actions.holidays import put_holiday, remove_holiday
 from services.review.actions.move import move
 from services.review.actions.open_case import close_withdrawn, open_case, raise_version
@@ -18,6 +19,7 @@ from services.review.actions.reference import know_organization, know_reviewer
 from services.review.actions.seals import unanswered_seals
 
 __all__ = [
+    "ask_handover",
     "claim",
     "close_withdrawn",
     "decide",
@@ -26,6 +28,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "export_cases",
+    "hand_over",
     "know_change",
     "know_organization",
     "know_reviewer",

@@ -1,20 +1,47 @@
 """Change requests: heard from profile, and withdrawn by their applicants, in whatever order that is told."""
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.review.models import ChangeRequest
-from shared.contracts.events import ChangeRequested, ChangeWithdrawn
+from services.review.models import ChangeRequest, Organization
+from services.review.queries import heir_of
+from shared.contracts.events import ChangeHandedOver, ChangeRequested, ChangeWithdrawn
+from shared.kit import clock
 from shared.kit.database import Session
+from shared.kit.outbox import tell
 
 
 async def know_change(session: Session, told: ChangeRequested) -> None:
-    """Let a change request wait for the organization that decides it; one that was withdrawn already stays so."""
+    """Let a change request wait for the organization that decides it; one that was withdrawn already stays so.
+
+    Where that organization is disabled and handed its work over, the request waits for the one that took it.
+    """
     new = insert(ChangeRequest).values(
         **_described(told), status="waiting", filed_at=told.filed_at, id_index=told.id_index
     )
-    await session.execute(
-        new.on_conflict_do_update(index_elements=["id"], set_={"filed_at": told.filed_at, "id_index": told.id_index})
+    known = {"filed_at": told.filed_at, "id_index": told.id_index}
+    kept = new.on_conflict_do_update(index_elements=["id"], set_=known).returning(ChangeRequest)
+    request = (await session.execute(kept)).scalar_one()
+    heir = await heir_of(session, request.organization_id) if request.status == "waiting" else None
+    if heir is not None:
+        await hand_change(session, request, heir)
+
+
+async def hand_change(session: Session, request: ChangeRequest, taker: Organization) -> None:
+    """Let a change request wait for another organization, and tell it."""
+    values = {"organization_id": taker.id, "organization_name": taker.name}
+    await session.execute(update(ChangeRequest).where(col(ChangeRequest.id) == request.id).values(**values))
+    tell(
+        session,
+        ChangeHandedOver(
+            change_request_id=request.id,
+            submission_id=request.submission_id,
+            programme=request.programme,
+            organization_id=taker.id,
+            organization_name=taker.name,
+            handed_at=await clock.now(session),
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.contracts.events import Remark, RouteStep
 
-Kind = Literal["filed", "withdrawn", "decided", "change_decided", "change_applied"]
+Kind = Literal["filed", "withdrawn", "decided", "change_decided", "change_applied", "handed_over"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

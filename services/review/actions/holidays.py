@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from services.review.models import CalendarDay, Turn
 from services.review.queries import calendar_of
-from services.review.queries.holidays import demand_administrator
+from services.review.queries.authority import demand_administrator
 from services.review.schemas import Holiday, PutHoliday
 from shared.contracts.events import HolidayChanged
 from shared.contracts.identity import Caller

@@ -1,4 +1,4 @@
-"""The one function that moves a case: filings, withdrawals, decisions and applied changes all pass through it."""
+"""The one function that moves a case: filings, withdrawals, decisions, changes and handovers pass through it."""
 
 from uuid import UUID
 
@@ -21,7 +21,8 @@ async def move(session: Session, case: Case, deed: Deed, happening: Happening) -
     3. an approval at the last tier makes a member: category, date, and a number where the programme gives numbers;
     4. the history takes the deed in, chained to what was before;
     5. the turn of the organization that held the case ends; one begins where it waits next, with its last day; an
-       applied change is shown to all who saw the approved version;
+       applied change is shown to all who saw the approved version; a handover begins the new organization's turn
+       where the old one held the case, and only changes the route where its turn was still to come;
     6. events are told: `TierDecided`, `Approved` or `Returned` of a decision, `TierReached` where it waits anew;
     7. the case's row is written.
     """
@@ -45,7 +46,7 @@ async def move(session: Session, case: Case, deed: Deed, happening: Happening) -
 
 def _waits_anew(before: Standing | None, now: Standing) -> bool:
     """Whether a version, or the next tier, begins to wait."""
-    return now.state == "in_review" and now != before
+    return now.state == "in_review" and (before is None or now.place != before.place)
 
 
 def _stand(case: Case, before: Standing | None, now: Standing, deed: Deed) -> None:
@@ -63,7 +64,7 @@ async def _pass_on(
     session: Session, case: Case, deed: Deed, before: Standing | None, now: Standing
 ) -> turns.Begun | None:
     """End and begin turns; gives the one that begins to wait."""
-    if before is not None and before.state in {"in_review", "approved"} and now != before:
+    if before is not None and before.state in {"in_review", "approved"} and now.place != before.place:
         await turns.end(session, case.id, before.step.organization_id, deed)
     if deed.kind == "change_applied" and before is not None:
         await turns.show_version(session, case.id, before.version, now.version)

@@ -4,6 +4,7 @@ from services.review.models.base import Table
 from services.review.models.case import Case
 from services.review.models.change_request import ChangeRequest
 from services.review.models.desk import Claim, Delegation, PhraseBook
+from services.review.models.handover import Handover
 from services.review.models.history import Entry
 from services.review.models.reference import CalendarDay, MemberSeries, Organization, Reviewer
 from services.review.models.snapshot import Snapshot
@@ -16,6 +17,7 @@ __all__ = [
     "Claim",
     "Delegation",
     "Entry",
+    "Handover",
     "MemberSeries",
     "Organization",
     "PhraseBook",

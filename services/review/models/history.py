@@ -14,7 +14,8 @@ from shared.kit.columns import instant, jsonb, switch
 class Entry(Table, table=True):
     """One thing that happened. A trigger refuses to change or delete it, and each holds the hash of the one before.
 
-    `kind`: filed, withdrawn, decided, change_decided, change_applied. `reopens` marks the last tier's return of a
+    `kind`: filed, withdrawn, decided, change_decided, change_applied, handed_over (`organization_name` has it now,
+    `comment` names who had it, `reviewer_id` is the administrator). `reopens` marks the last tier's return of a
     case that it had approved. A tier decides once in a round: the database knows that too (law 4).
     """
 
@@ -22,7 +23,8 @@ class Entry(Table, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "seq", name="history_in_order"),
         CheckConstraint(
-            "kind IN ('filed','withdrawn','decided','change_decided','change_applied')", name="history_kind_known"
+            "kind IN ('filed','withdrawn','decided','change_decided','change_applied','handed_over')",
+            name="history_kind_known",
         ),
         CheckConstraint(
             "(kind IN ('decided','change_decided')) = (decision IS NOT NULL AND reviewer_id IS NOT NULL)",

@@ -1,6 +1,7 @@
 """Reads of the review service."""
 
 from services.review.queries.access import find, not_own, reached
+from services.review.queries.authority import demand_administrator
 from services.review.queries.calendar import Calendar, calendar_of
 from services.review.queries.change_requests import (
     ChangeContent,
@@ -17,6 +18,14 @@ from services.review.queries.desk import claims_on, colleagues, delegation_of, d
 from services.review.queries.erasure import refusing_erased
 from services.review.queries.figures import Wanted
 from services.review.queries.filters import Filters, prepared
+from services.review.queries.handovers import (
+    handover_of,
+    has_still_to_decide,
+    heir_of,
+    open_programmes,
+    open_work,
+    organization_known,
+)
 from services.review.queries.history import history_of
 from services.review.queries.holidays import holidays_of
 from services.review.queries.items import item_of, items_of
@@ -46,9 +55,13 @@ __all__ = [
     "decision_of_round",
     "delegation_of",
     "delegations",
+    "demand_administrator",
     "find",
     "find_change",
+    "handover_of",
     "has_seen_since",
+    "has_still_to_decide",
+    "heir_of",
     "history_of",
     "holidays_of",
     "item_of",
@@ -59,6 +72,9 @@ __all__ = [
     "neighbours",
     "not_own",
     "open_change",
+    "open_programmes",
+    "open_work",
+    "organization_known",
     "organizations",
     "phrases_of",
     "prepared",

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from services.review.models import Case, Entry, Organization, Turn
-from services.review.queries.holidays import demand_administrator
+from services.review.queries.authority import demand_administrator
 from services.review.rules import region_seen
 from shared.contracts.identity import Caller
 from shared.kit.clock import CHINA

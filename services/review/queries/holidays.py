@@ -1,28 +1,20 @@
 """The working calendar of a year: the State Council's special days, and what administrators declared over them."""
 
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from services.review.models import CalendarDay
+from services.review.queries.authority import demand_administrator
 from services.review.schemas import Holiday, Holidays
 from shared.contracts.identity import Caller
-from shared.contracts.refusals import Forbidden
 from shared.contracts.texts import _
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.texts import translate
 
 WORKED = _("调休上班")
-
-
-def demand_administrator(caller: Caller) -> UUID:
-    """Refuse (403) whoever is no administrator; gives who it is."""
-    if "administrator" not in caller.roles:
-        raise Forbidden("administrators_only", _("只有管理员可以使用此功能。"))
-    return caller.person
 
 
 async def holidays_of(session: Session, caller: Caller, year: int, language: str) -> Holidays:

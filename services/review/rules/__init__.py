@@ -3,6 +3,7 @@
 from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, link, sealed_text, tampering
 from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
+from services.review.rules.handovers import Party, check_heir
 from services.review.rules.pace import Usual, usual
 from services.review.rules.reach import region_seen
 from services.review.rules.recorded import recorded
@@ -12,6 +13,7 @@ from services.review.rules.standing import (
     Applied,
     Decided,
     Filed,
+    HandedOver,
     Happening,
     OutOfStep,
     Standing,
@@ -35,9 +37,11 @@ __all__ = [
     "Decided",
     "Filed",
     "Finding",
+    "HandedOver",
     "Happening",
     "Linked",
     "OutOfStep",
+    "Party",
     "Standing",
     "State",
     "Tampering",
@@ -47,6 +51,7 @@ __all__ = [
     "after",
     "can_reopen",
     "changes",
+    "check_heir",
     "check_remarks",
     "check_span",
     "check_turn",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+from uuid import UUID
 
 from shared.contracts.events import RouteStep
 
@@ -27,6 +28,11 @@ class Standing:
     def step(self) -> RouteStep:
         """The step that holds the case, or that had it last."""
         return self.route[self.position]
+
+    @property
+    def place(self) -> tuple[State, int, int, int, UUID]:
+        """What of it must change for the case to have moved: who will hold it later is no part of that."""
+        return self.state, self.round, self.version, self.position, self.step.organization_id
 
     @property
     def is_first(self) -> bool:
@@ -77,7 +83,16 @@ class Applied:
     version: int
 
 
-Happening: TypeAlias = Filed | Withdrawn | Decided | Applied
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What an organization has not decided yet was handed to another, which takes its place in the route."""
+
+    from_id: UUID
+    to_id: UUID
+    to_name: str
+
+
+Happening: TypeAlias = Filed | Withdrawn | Decided | Applied | HandedOver
 
 
 def after(standing: Standing | None, happening: Happening) -> Standing:
@@ -95,6 +110,8 @@ def after(standing: Standing | None, happening: Happening) -> Standing:
             return _after_decision(standing, happening)
         case Applied():
             return _after_change(standing, happening)
+        case HandedOver():
+            return _after_handover(standing, happening)
 
 
 def _after_filing(standing: Standing | None, filed: Filed) -> Standing:
@@ -152,3 +169,18 @@ def _after_change(standing: Standing | None, applied: Applied) -> Standing:
         message = f"version {applied.version} was applied to a case that is not approved here"
         raise OutOfStep(message)
     return replace(standing, version=applied.version)
+
+
+def _after_handover(standing: Standing | None, handed: HandedOver) -> Standing:
+    """The new organization stands wherever the old one had still to decide; what was decided stays as it was."""
+    if standing is None or standing.state != "in_review":
+        message = "nobody holds the case"
+        raise OutOfStep(message)
+    renamed = {"organization_id": handed.to_id, "organization_name": handed.to_name}
+    route = tuple(
+        step.model_copy(update=renamed)
+        if position >= standing.position and step.organization_id == handed.from_id
+        else step
+        for position, step in enumerate(standing.route)
+    )
+    return replace(standing, route=route)

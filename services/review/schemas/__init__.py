@@ -29,6 +29,7 @@ from services.review.schemas.desk import (
     Phrases,
     PutPhrases,
 )
+from services.review.schemas.handovers import HandOver, HandoverShown, OpenWork
 from services.review.schemas.holidays import Holiday, Holidays, PutHoliday
 from services.review.schemas.seals import SealAnswer, SealAnswers, SealAsked, SealsAsked
 from services.review.schemas.statistics import By, Figures, GroupFigures, Reason, Statistics, TierFigures, Title
@@ -53,10 +54,13 @@ __all__ = [
     "Delegations",
     "Figures",
     "GroupFigures",
+    "HandOver",
+    "HandoverShown",
     "HistoryItem",
     "Holiday",
     "Holidays",
     "Neighbours",
+    "OpenWork",
     "OrganizationShown",
     "Person",
     "Phrases",

@@ -25,6 +25,7 @@ from shared.contracts.events.profile import (
 from shared.contracts.events.review import (
     Approved,
     ChangeDecided,
+    ChangeHandedOver,
     DossierOpened,
     HolidayChanged,
     Overdue,
@@ -41,6 +42,7 @@ __all__ = [
     "Audited",
     "ChangeApplied",
     "ChangeDecided",
+    "ChangeHandedOver",
     "ChangeRequested",
     "ChangeWithdrawn",
     "DeliveryFailed",

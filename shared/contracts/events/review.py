@@ -108,6 +108,24 @@ class ChangeDecided(Event):
         return self.change_request_id
 
 
+class ChangeHandedOver(Event):
+    """A change request that waited for one organization now waits for another."""
+
+    teller: ClassVar[Teller] = "review"
+
+    change_request_id: UUID
+    submission_id: UUID
+    programme: str
+    organization_id: UUID
+    organization_name: str
+    handed_at: datetime
+
+    @property
+    def aggregate_id(self) -> UUID:
+        """The change request."""
+        return self.change_request_id
+
+
 class Overdue(_OfCase):
     """A case waits longer than the tier's working days: its reviewers hear first, the administrators later."""
 

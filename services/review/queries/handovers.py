@@ -1,0 +1,104 @@
+"""What an organization has not decided yet, and how far a handover of it has come."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, exists, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from services.review.models import Case, ChangeRequest, Handover, Organization, Turn
+from services.review.queries.authority import demand_administrator
+from services.review.queries.organizations import organizations
+from services.review.schemas import HandoverShown, OpenWork
+from shared.contracts.identity import Caller
+from shared.contracts.refusals import Missing
+from shared.kit.database import Session
+
+STATES = {"retry": "running", "cancelled": "failed"}
+
+
+def has_still_to_decide(organization_id: UUID) -> ColumnElement[bool]:
+    """That a case is in review, and the organization holds it or will."""
+    unfolded = func.jsonb_array_elements(col(Case.route))
+    steps = unfolded.table_valued("value", with_ordinality="place", name="step").render_derived()
+    is_ahead = steps.c.place.cast(Integer) > col(Case.position)  # places count from 1
+    is_there = steps.c.value.op("->>")("organization_id") == str(organization_id)
+    return (
+        (col(Case.state) == "in_review")
+        & col(Case.route).contains([{"organization_id": str(organization_id)}])
+        & exists(select(1).select_from(steps).where(is_ahead, is_there).correlate(Case))
+    )
+
+
+async def open_work(session: Session, caller: Caller, organization_id: UUID) -> OpenWork:
+    """What a handover would move; for administrators. Refused: Missing (404)."""
+    demand_administrator(caller)
+    await organization_known(session, organization_id)
+    waits = select(func.count()).where(col(Turn.organization_id) == organization_id, col(Turn.waiting))
+    comes = select(func.count()).where(
+        has_still_to_decide(organization_id), col(Case.organization_id) != organization_id
+    )
+    asked = select(func.count()).where(
+        col(ChangeRequest.organization_id) == organization_id, col(ChangeRequest.status) == "waiting"
+    )
+    counts = (
+        await session.execute(select(waits.scalar_subquery(), comes.scalar_subquery(), asked.scalar_subquery()))
+    ).one()
+    return OpenWork(waiting=counts[0], coming=counts[1], change_requests=counts[2])
+
+
+async def open_programmes(session: Session, organization_id: UUID) -> set[str]:
+    """The programmes of what the organization has not decided yet."""
+    of_cases = select(col(Case.programme)).where(has_still_to_decide(organization_id))
+    of_changes = select(col(ChangeRequest.programme)).where(
+        col(ChangeRequest.organization_id) == organization_id, col(ChangeRequest.status) == "waiting"
+    )
+    return set((await session.execute(of_cases.union(of_changes))).scalars())
+
+
+async def organization_known(session: Session, organization_id: UUID) -> Organization:
+    """An organization as auth last told it. Refused: Missing (404)."""
+    found = await session.execute(select(Organization).where(col(Organization.id) == organization_id))
+    row = found.scalar_one_or_none()
+    if row is None:
+        raise Missing
+    return row
+
+
+async def handover_of(session: Session, caller: Caller, handover_id: UUID) -> HandoverShown:
+    """How far a handover has come; for administrators. Refused: Missing (404)."""
+    demand_administrator(caller)
+    row = (await session.execute(select(Handover).where(col(Handover.id) == handover_id))).scalar_one_or_none()
+    if row is None:
+        raise Missing
+    known = await organizations(session, {row.from_id: "", row.to_id: ""})
+    return HandoverShown.model_validate(
+        {
+            "handover_id": row.id,
+            "from_organization": known[row.from_id],
+            "to_organization": known[row.to_id],
+            "state": STATES.get(row.status, row.status),
+            "total": max(row.total, row.done),
+            "done": row.done,
+            "asked_at": row.created_at,
+            "finished_at": row.finished_at,
+        }
+    )
+
+
+async def heir_of(session: Session, organization_id: UUID) -> Organization | None:
+    """Who took over from an organization that is disabled; None where it is not, or handed nothing over."""
+    heir = aliased(Organization)
+    wanted = (
+        select(heir)
+        .join(Handover, col(Handover.to_id) == col(heir.id))
+        .join(Organization, col(Organization.id) == col(Handover.from_id))
+        .where(
+            col(Handover.from_id) == organization_id,
+            col(Handover.status) != "failed",
+            col(Organization.is_disabled),
+        )
+        .order_by(col(Handover.id).desc())
+        .limit(1)
+    )
+    return (await session.execute(wanted)).scalar_one_or_none()
