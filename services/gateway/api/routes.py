@@ -139,7 +139,11 @@ REVIEW = (
     Route("GET", "/admin/holidays", "review", "list_holidays", "administrator"),
     Route("PUT", "/admin/holidays/{day}", "review", "put_holiday", "administrator", "json", "write", repeatable=True),
     Route("DELETE", "/admin/holidays/{day}", "review", "remove_holiday", "administrator", bucket="write"),
-    Route("GET", "/review/statistics", "review", "get_statistics", "reviewer"),
+    Route("GET", "/admin/organizations/{organization_id}/handover", "review", "open_work", "administrator"),
+    Route("POST", "/admin/organizations/{organization_id}/handover", "review", "hand_over", "administrator", "json",
+          "write"),
+    Route("GET", "/admin/handovers/{handover_id}", "review", "get_handover", "administrator"),
+    Route("GET", "/review/statistics", "review", "get_statistics"),
 )  # fmt: skip
 
 NOTIFY = (
