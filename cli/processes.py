@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,8 @@ from shared.kit.database import Database
 TELLERS = tuple(name for name in SERVICES if name != "gateway")
 PREFORK = frozenset({"profile.scans"})
 THREADS = 8
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another have its turn: letters pass through four threads."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -29,6 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
     crew.add_argument("--concurrency", type=int)
     kinds.add_parser("beat")
     given = parser.parse_args(arguments)
+    sys.setswitchinterval(SWITCH)
     starts: dict[str, Callable[[argparse.Namespace], None]] = {
         "web": web, "events": events, "worker": worker, "beat": beat,
     }  # fmt: skip

@@ -130,6 +130,7 @@ class Work(Generic[Row]):
                 col(table.status) == "running",
             )
             .values(lease_until=None, **columns)
+            .execution_options(synchronize_session=False)
         )
         if (await session.execute(fenced)).rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
             raise LeaseLost
@@ -190,6 +191,7 @@ async def claim(session: Session, table: type[Row], row_id: UUID) -> Row | None:
             lease_until=clock.now_sql() + timedelta(seconds=table.job.lease),
         )
         .returning(table)
+        .execution_options(synchronize_session=False)
     )
     return (await session.execute(taken)).scalar_one_or_none()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import redis
 import structlog
+import uvloop
 from celery import Celery, signals
 from celery.beat import Scheduler
 from sqlalchemy import text
@@ -50,7 +51,7 @@ class Loop:
         """Run the work against that database, and wait for its end."""
         with self._lock:
             if self._pid != os.getpid() or self._loop is None:
-                self._loop = asyncio.new_event_loop()
+                self._loop = uvloop.new_event_loop()
                 threading.Thread(target=self._loop.run_forever, name="loop", daemon=True).start()
                 self._pid, self._databases = os.getpid(), {}
             database = self._databases.setdefault(url, Database(url, pool_size=10, statement_timeout=30_000))
