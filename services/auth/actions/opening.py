@@ -13,6 +13,7 @@ from sqlmodel import col
 from services.auth.actions.hashing import Secret
 from services.auth.models import Account, AccountProgramme
 from services.auth.rules import contacts, usernames
+from services.auth.rules.accounts import readings
 from shared.kit.database import Session
 from shared.kit.ids import new_id
 from shared.kit.vault import Json, vault
@@ -50,6 +51,7 @@ async def open_account(session: Session, opening: Opening) -> Account | None:
         "username": usernames.written(opening.username),
         "username_key": usernames.key(opening.username),
         "name": opening.name,
+        **readings(opening.name),
         "email": await _sealed(session, account_id, "email", opening.email),
         "email_index": email_index(opening.email),
         "mobile": await _sealed(session, account_id, "mobile", opening.mobile),

@@ -25,6 +25,7 @@ from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.facts import pinyin
 
 HELD = _("该行政区划已有同类单位，请先停用原单位。")
+MERGED = _("该单位已并入其他单位。")
 CODE_TAKEN = _("该统一社会信用代码已属于另一单位。")
 
 
@@ -55,6 +56,8 @@ async def change_organization(
     judged = Said(said["kind"], said["region"], said["municipal"], said["credit_code"], tuple(said["programmes"]))
     for name, value in {**_judged(judged), **(_named(body.name) if body.name else {})}.items():
         setattr(row, name, value)
+    if row.merged_into is not None:
+        raise Conflict("already_merged", MERGED)
     if body.disabled is not None:
         row.disabled_at = (row.disabled_at or await clock.now(session)) if body.disabled else None
     await _note_change(session, caller, row.id, given)
@@ -128,6 +131,12 @@ async def _write(session: Session, row: Organization) -> OrganizationKept:
         await session.flush()
     except IntegrityError as error:
         raise _conflict(error) from error
+    tell_changed(session, row)
+    return organizations.kept(row)
+
+
+def tell_changed(session: Session, row: Organization) -> None:
+    """Tell the whole state of an organization."""
     tell(
         session,
         OrganizationChanged(
@@ -141,9 +150,9 @@ async def _write(session: Session, row: Organization) -> OrganizationKept:
             programmes=tuple(row.programmes),
             credit_code=row.credit_code,
             disabled=row.disabled_at is not None,
+            merged_into=row.merged_into,
         ),
     )
-    return organizations.kept(row)
 
 
 def _conflict(error: IntegrityError) -> Conflict:

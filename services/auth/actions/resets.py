@@ -50,13 +50,13 @@ async def ask_reset(session: Session, caller: Caller, body: AskReset) -> Refusal
     await note_account(session, caller, "password_reset_asked", account.id if account else None, outcome=purpose)
     if account is not None and purpose == "reset":
         await throttles.count(session, (RESET_ACCOUNT, str(account.id)), (RESET_ADDRESS, net))
-        await _tell_asked(session, account, link)
+        await tell_asked(session, account, link)
     elif not is_owner:
         await throttles.count(session, (MISMATCH_NAME, name), (MISMATCH_ADDRESS, net))
     return Invalid("account_email_mismatch", MISMATCH) if is_open and not is_owner else None
 
 
-async def _tell_asked(session: Session, account: Account, link: Link) -> None:
+async def tell_asked(session: Session, account: Account, link: Link) -> None:
     """Tell `PasswordResetAsked`, with the token wrapped for notify."""
     tell(
         session,

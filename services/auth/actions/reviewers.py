@@ -14,6 +14,7 @@ from services.auth.models import Account
 from services.auth.queries import accounts, organizations
 from services.auth.queries.authority import demand_administrator
 from services.auth.rules import contacts, usernames
+from services.auth.rules.accounts import readings
 from services.auth.schemas.accounts import ChangeReviewer, Invited, InviteReviewer
 from services.auth.settings import settings
 from shared.contracts.identity import Caller
@@ -66,7 +67,10 @@ async def change_reviewer(session: Session, caller: Caller, account_id: UUID, bo
         await _rename(session, account, body.username)
     if body.email is not None:
         await _readdress(session, account, body.email)
-    account.name = body.name.strip() if body.name is not None else account.name
+    if body.name is not None:
+        account.name = body.name.strip()
+        read = readings(account.name)
+        account.pinyin, account.initials = read["pinyin"], read["initials"]
     moved = body.organization_id not in {None, account.organization_id}
     if body.organization_id is not None and moved:
         await _demand_organization(session, body.organization_id)

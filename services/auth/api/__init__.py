@@ -1,6 +1,17 @@
 """Door 1: HTTP in, action, answer out."""
 
-from services.auth.api import administration, audit, entering, imports, internal, me, organizations, passkeys, passwords
+from services.auth.api import (
+    accounts,
+    administration,
+    audit,
+    entering,
+    imports,
+    internal,
+    me,
+    organizations,
+    passkeys,
+    passwords,
+)
 
 ROUTERS = (
     entering.routes,
@@ -9,6 +20,7 @@ ROUTERS = (
     passwords.routes,
     organizations.routes,
     administration.routes,
+    accounts.routes,
     audit.routes,
     imports.routes,
     internal.routes,

@@ -1,22 +1,45 @@
 """Organizations and reviewers, kept by administrators."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
-from services.auth.actions import organizations, reviewers
+from services.auth.actions import managed_accounts, merging, organizations, reviewers
 from services.auth.api.given import FleetingDep
 from services.auth.queries import administration as read
 from services.auth.queries.organizations import Wanted
+from services.auth.queries.regions import region_tree
 from services.auth.queries.reviewers import reviewer, reviewers as read_reviewers
 from services.auth.schemas.accounts import ChangeReviewer, Invited, InviteReviewer, ReviewerShown
-from services.auth.schemas.organizations import ChangeOrganization, MakeOrganization, OrganizationKept
+from services.auth.schemas.administration import RegionTree
+from services.auth.schemas.organizations import (
+    ChangeOrganization,
+    MakeOrganization,
+    MergeOrganization,
+    OrganizationKept,
+    OrganizationListed,
+)
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 from shared.kit.web.paging import Listed
 
 routes = router("/admin", tags=["administration"])
 Filter = Annotated[str | None, Query(max_length=200)]
+
+
+def _wanted(
+    query: Filter = None,
+    kind: Filter = None,
+    region: Filter = None,
+    programme: Filter = None,
+    within: Filter = None,
+    state: Literal["enabled", "disabled"] | None = None,
+) -> Wanted:
+    """Which organizations are asked for."""
+    return Wanted(query, kind, region, programme, within, state)
+
+
+WantedDep = Annotated[Wanted, Depends(_wanted)]
 
 
 @routes.post("/organizations", status_code=201, response_model=OrganizationKept)
@@ -27,16 +50,31 @@ async def make_organization(body: MakeOrganization, caller: CallerDep, once: Onc
 
 @routes.get("/organizations")
 async def all_organizations(
-    caller: CallerDep,
-    database: DatabaseDep,
-    page: PageDep,
-    query: Filter = None,
-    kind: Filter = None,
-    region: Filter = None,
-    programme: Filter = None,
-) -> Listed[OrganizationKept]:
-    """See all organizations, disabled ones too."""
-    return await database.read(read.organizations, caller, Wanted(query, kind, region, programme), page)
+    caller: CallerDep, database: DatabaseDep, page: PageDep, wanted: WantedDep
+) -> Listed[OrganizationListed]:
+    """See all organizations, disabled ones too; `within` a region with all below it."""
+    return await database.read(read.organizations, caller, wanted, page)
+
+
+@routes.get("/organizations/tree")
+async def organization_tree(caller: CallerDep, database: DatabaseDep, programme: Filter = None) -> RegionTree:
+    """See how many organizations lie in which province, city and county."""
+    return await database.read(region_tree, caller, programme)
+
+
+@routes.get("/organizations/{organization_id}")
+async def one_organization(organization_id: UUID, caller: CallerDep, database: DatabaseDep) -> OrganizationListed:
+    """See one organization."""
+    return await database.read(read.organization, caller, organization_id)
+
+
+@routes.post("/organizations/{organization_id}/merge")
+async def merge_organization(
+    organization_id: UUID, body: MergeOrganization, caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep
+) -> OrganizationListed:
+    """Merge an organization into another: reviewers move, the old one is disabled and still finds the other."""
+    await fleeting.bury(await database.act(merging.merge_organization, caller, organization_id, body.into))
+    return await database.read(read.organization, caller, body.into)
 
 
 @routes.patch("/organizations/{organization_id}")
@@ -63,6 +101,13 @@ async def reviewers_of(
 ) -> Listed[ReviewerShown]:
     """See all reviewers."""
     return await database.read(read_reviewers, caller, page, organization_id, query)
+
+
+@routes.post("/reviewers/{account_id}/invitation", status_code=202)
+async def invite_again(account_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
+    """Mail a reviewer the invitation again."""
+    await database.act(managed_accounts.invite_again, caller, account_id)
+    return Response(status_code=202)
 
 
 @routes.patch("/reviewers/{account_id}")

@@ -44,6 +44,8 @@ class Account(Table, table=True):
     )
     """The key without the digits at its end: those who share a name in pinyin share it."""
     name: str
+    pinyin: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
+    initials: str = Field(default="", sa_column_kwargs={"server_default": ""})
     email: bytes = sealed()
     email_index: str = Field(index=True)
     email_bounced_at: datetime | None = instant(nullable=True)

@@ -23,7 +23,9 @@ class Organization(Table, table=True):
     __table_args__ = (
         CheckConstraint("region ~ '^[1-9][0-9]{5}$'", name="organization_region_has_six_digits"),
         CheckConstraint("NOT municipal OR employs", name="organization_municipal_employs"),
+        CheckConstraint("merged_into IS NULL OR disabled_at IS NOT NULL", name="organization_merged_is_disabled"),
         Index("organization_listed", "pinyin", "id"),
+        Index("organization_by_region", "region", "kind"),
         Index(
             "organization_holder",
             "kind",
@@ -47,3 +49,5 @@ class Organization(Table, table=True):
     programmes: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     made_at: datetime = instant(default=True)
     disabled_at: datetime | None = instant(nullable=True)
+    merged_into: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
+    """The one that took its place; never one that is itself merged."""

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.auth.models import Account, AccountProgramme, Organization
@@ -12,6 +13,8 @@ from services.auth.rules.people import Employer, Known
 from shared.kit.database import Session
 
 AT_ONCE = 1000
+NAMED, MEANT = aliased(Organization), aliased(Organization)
+"""The organization of that name, and the one that it was merged into, or itself."""
 
 
 async def known_people(session: Session, indexes: Collection[str], programme: str) -> Mapping[str, Known]:
@@ -38,13 +41,13 @@ async def employers_named(session: Session, names: Collection[str]) -> Mapping[s
     for some in _in_parts(set(keys.values())):
         codes = [key.upper() for key in some]
         found = await session.execute(
-            select(Organization).where(
-                or_(col(Organization.name_key).in_(some), col(Organization.credit_code).in_(codes))
-            )
+            select(NAMED, MEANT)
+            .join(MEANT, col(MEANT.id) == func.coalesce(col(NAMED.merged_into), col(NAMED.id)))
+            .where(or_(col(NAMED.name_key).in_(some), col(NAMED.credit_code).in_(codes)))
         )
-        for row in found.scalars():
+        for named, row in found:
             one = Employer(row.id, row.employs, row.disabled_at is not None, frozenset(row.programmes))
-            for key in (row.name_key, (row.credit_code or "").lower()):
+            for key in (named.name_key, (named.credit_code or "").lower()):
                 by_key.setdefault(key, {})[row.id] = one
     return {name: tuple(by_key.get(key, {}).values()) for name, key in keys.items()}
 

@@ -81,4 +81,7 @@ async def _imported(session: Session, account: Account, programme: str | None) -
     said = await vault().open(
         session, account.id, row.imported, table="account_programme", column="imported", row_id=row.id
     )
-    return Imported.model_validate(said)
+    told = Imported.model_validate(said)
+    if told.organization_id is None:
+        return told
+    return told.model_copy(update={"organization_id": await organizations.present(session, told.organization_id)})

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from shared.programmes.shape import Accounts, Programme
+from shared.programmes.facts import pinyin
+from shared.programmes.shape import Accounts, Mask, Programme
 
 STAFF = ("administrator", "operator")
 """The roles that an operator gives by command."""
@@ -26,3 +27,21 @@ def programmes_of(opened_by: str, own: Iterable[str], programmes: Mapping[str, P
 def context(username: str, name: str, email: str) -> tuple[str, ...]:
     """The words that somebody who knows a person would try as a password first."""
     return (username, name, email, email.partition("@")[0])
+
+
+def readings(name: str) -> dict[str, str]:
+    """How a name reads, by which it is found: `pinyin` run together, and the `initials` of its syllables."""
+    syllables = pinyin.of_person(name).split()
+    return {"pinyin": "".join(syllables), "initials": "".join(one[0] for one in syllables)}
+
+
+def masked_email(address: str) -> str:
+    """An address of which the first letter and the domain are shown."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***{at}{domain}" if at else ""
+
+
+def masked_mobile(number: str | None) -> str | None:
+    """A telephone number of which the last four digits are shown."""
+    shown = Mask.LAST_FOUR.over(number)
+    return None if shown is None else str(shown)

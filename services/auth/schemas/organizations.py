@@ -30,6 +30,15 @@ class OrganizationKept(OrganizationShown):
     credit_code: str | None
     programmes: list[str]
     disabled: bool
+    merged_into: UUID | None
+
+
+class OrganizationListed(OrganizationKept):
+    """The same in the administrators' list."""
+
+    aliases: list[str] = Field(description="Names of organizations that were merged into it.")
+    reviewers: int
+    region_name: str
 
 
 class MakeOrganization(Body):
@@ -53,3 +62,9 @@ class ChangeOrganization(Body):
     credit_code: CreditCode | None = None
     programmes: Programmes | None = None
     disabled: bool | None = None
+
+
+class MergeOrganization(Body):
+    """The organization that takes the place of the merged one."""
+
+    into: UUID

@@ -64,6 +64,8 @@ class OrganizationChanged(Event):
     programmes: tuple[str, ...]
     credit_code: str | None = None
     disabled: bool = False
+    merged_into: UUID | None = None
+    """The organization that took its place: people, reviewers and open cases are that one's now."""
 
     @property
     def aggregate_id(self) -> UUID:

@@ -62,7 +62,7 @@ async def test_an_organization_is_made_once_changed_and_disabled(door: Door) -> 
 
     assert [answer.status_code for answer in made] == [201, 201]
     assert shown == MADE | {
-        "organization_id": shown["organization_id"], "municipal": False, "disabled": False,
+        "organization_id": shown["organization_id"], "municipal": False, "disabled": False, "merged_into": None,
         "credit_code": "91371400MA3C0PXC8A",
     }  # fmt: skip
     assert (changed.json()["name"], changed.json()["municipal"]) == ("鲁北材料集团", True)

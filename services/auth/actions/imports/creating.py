@@ -18,6 +18,7 @@ from services.auth.models import Account, AccountProgramme, ImportRow, Organizat
 from services.auth.queries import accounts
 from services.auth.queries.importing import known_people
 from services.auth.rules import usernames
+from services.auth.rules.accounts import readings
 from services.auth.rules.people import Employer, Known, Trouble, against
 from services.auth.settings import settings
 from shared.contracts.events import AccountOpened
@@ -140,6 +141,7 @@ async def _account(session: Session, listed: PeopleImport, one: Newcomer, now: d
     return {
         "id": one.account_id,
         "name": one.said["name"],
+        **readings(one.said["name"]),
         "email": await sealed_email(session, one.account_id, one.said["email"]),
         "email_index": email_index(one.said["email"]),
         "mobile": await sealed_mobile(session, one.account_id, one.said["mobile"]),
