@@ -143,7 +143,7 @@ REVIEW = (
     Route("POST", "/admin/organizations/{organization_id}/handover", "review", "hand_over", "administrator", "json",
           "write"),
     Route("GET", "/admin/handovers/{handover_id}", "review", "get_handover", "administrator"),
-    Route("GET", "/review/statistics", "review", "get_statistics"),
+    Route("GET", "/review/statistics", "review", "get_statistics", "staff"),
 )  # fmt: skip
 
 NOTIFY = (
