@@ -83,7 +83,9 @@ def check_guard(session: Session | None, guard: Guard) -> None:
         return
     if session is None:
         raise Unauthenticated
-    if guard == "reviewer" and ("reviewer" not in session.roles or session.organization_id is None):
+    is_reviewer = "reviewer" in session.roles and session.organization_id is not None
+    is_let_in = is_reviewer or (guard == "staff" and "administrator" in session.roles)
+    if guard in {"reviewer", "staff"} and not is_let_in:
         raise Forbidden("reviewers_only", _("只有审核人员可以使用此功能。"))
     if guard == "administrator" and "administrator" not in session.roles:
         raise Forbidden("administrators_only", _("只有管理员可以使用此功能。"))

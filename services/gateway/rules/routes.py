@@ -12,7 +12,8 @@ MB = 1024 * 1024
 JSON_MAXIMUM = MB
 UPLOAD_MAXIMUM = 21 * MB
 
-Guard = Literal["public", "person", "reviewer", "administrator"]
+Guard = Literal["public", "person", "reviewer", "staff", "administrator"]
+"""Who may knock: anybody, whoever is logged in, reviewers, reviewers and administrators, administrators."""
 Body = Literal["none", "json", "upload"]
 Bucket = Literal["read", "write", "upload", "login", "captcha", "registration", "reset", "verification"]
 
