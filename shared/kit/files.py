@@ -10,7 +10,7 @@ import hashlib
 import secrets
 import struct
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -90,6 +90,11 @@ class Files:
             await obstore.delete_async(self.store, key)
         except (FileNotFoundError, obstore.exceptions.NotFoundError):
             return
+
+    async def listed(self, prefix: str, before: datetime) -> AsyncIterator[list[str]]:
+        """The keys beneath a prefix of files that were written before that moment, some hundred at a time."""
+        async for chunk in obstore.list(self.store, prefix, chunk_size=500):
+            yield [found["path"] for found in chunk if found["last_modified"] < before]
 
     async def _fetch(self, key: str) -> AsyncIterator[bytes]:
         """The sealed bytes of an object."""

@@ -92,6 +92,7 @@ PROFILE = (
     Route("GET", "/experts/{slug}/card.png", "profile", "expert_card", "public", is_file=True),
     Route("GET", "/verify/keys", "profile", "signing_keys", "public"),
     Route("GET", "/verify/{number}", "profile", "verify_number", "public", bucket="verification"),
+    Route("GET", "/me/export", "profile", "export_me", is_file=True),
     Route("POST", "/scans", "profile", "upload_scan", body="upload", bucket="upload"),
     Route("GET", "/scans", "profile", "list_scans"),
     Route("GET", "/scans/{scan_id}", "profile", "scan"),

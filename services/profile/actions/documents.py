@@ -1,8 +1,10 @@
 """Documents: asked for, drawn by a job, kept encrypted for a while, and dropped."""
 
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, insert as plain_insert, select, text
@@ -10,8 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from services.profile.actions.dossiers import make_dossier
+from services.profile.actions.exports import make_export
 from services.profile.models import Access, Document, Organization, Submission
-from services.profile.queries import dossiers, drafts
+from services.profile.queries import dossiers, drafts, exports
 from services.profile.queries.drafts import Draft
 from services.profile.rules.dossier import Standing, standing_of
 from services.profile.settings import settings
@@ -28,7 +31,19 @@ QUEUE = "profile.documents"
 GONE = ("failed", "cancelled")
 AGAIN = timedelta(minutes=1)
 """After a failure: how long it is said that it failed, before another try is begun."""
-MAKERS: Mapping[str, Callable[[Work[Document]], Awaitable[bytes]]] = {"dossier": make_dossier}
+Maker = Callable[[Work[Document], Path], Awaitable[Path]]
+"""Makes a document in an empty folder, which goes when it was kept; gives its path."""
+MAKERS: Mapping[str, Maker] = {"dossier": make_dossier, "export": make_export}
+
+
+class Wanted(NamedTuple):
+    """What is asked for: of which kind, whose, in which state, and of which version of a submission."""
+
+    kind: str
+    account_id: UUID
+    fingerprint: str
+    submission_id: UUID | None = None
+    version: int | None = None
 
 
 async def ask_dossier(session: Session, caller: Caller, submission_id: UUID) -> Document:
@@ -44,10 +59,23 @@ async def ask_dossier(session: Session, caller: Caller, submission_id: UUID) -> 
     if standing is None:
         raise Missing
     fingerprint = await _fingerprint(session, draft)
-    known = await _known(session, caller, draft, fingerprint)
+    wanted = Wanted("dossier", draft.account_id, fingerprint, draft.submission_id, draft.standing.version)
+    known = await _known(session, caller, wanted)
     if known is not None:
         return known
-    return await _begin(session, caller, draft, standing, fingerprint)
+    if await _begin(session, caller, wanted, standing) and standing != "owner":
+        await _note_taken(session, caller, draft)
+    return await _begun(session, caller, wanted)
+
+
+async def ask_export(session: Session, caller: Caller) -> Document:
+    """Give the row of an export of all that is kept of the caller; after every change a job gathers it anew."""
+    wanted = Wanted("export", caller.person, await exports.state(session, caller.person))
+    known = await _known(session, caller, wanted)
+    if known is not None:
+        return known
+    await _begin(session, caller, wanted, "owner")
+    return await _begun(session, caller, wanted)
 
 
 async def _fingerprint(session: Session, draft: Draft) -> str:
@@ -57,64 +85,57 @@ async def _fingerprint(session: Session, draft: Draft) -> str:
     return f"{draft.submission_id}:{draft.standing.version}:{draft.standing.status}:{heard}"
 
 
-async def _known(session: Session, caller: Caller, draft: Draft, fingerprint: str) -> Document | None:
+async def _known(session: Session, caller: Caller, wanted: Wanted) -> Document | None:
     """The document that was asked for before; Unavailable where it has just failed."""
-    wanted = (
+    before = (
         select(Document, clock.now_sql().label("now"))
         .where(
             col(Document.asked_by) == caller.person,
-            col(Document.kind) == "dossier",
-            col(Document.account_id) == draft.account_id,
-            col(Document.fingerprint) == fingerprint,
+            col(Document.kind) == wanted.kind,
+            col(Document.account_id) == wanted.account_id,
+            col(Document.fingerprint) == wanted.fingerprint,
         )
         .order_by(col(Document.id).desc())
         .limit(1)
     )
-    row = (await session.execute(wanted)).first()
+    row = (await session.execute(before)).first()
     if row is None:
         return None
     found: Document = row.Document
     if found.status not in GONE:
         return found
     if found.finished_at and row.now - found.finished_at < AGAIN:
-        raise Unavailable(code="dossier_failed", sentence=_("档案生成失败，请稍后再试。"), retry_after=60)
+        raise Unavailable(code=f"{wanted.kind}_failed", sentence=_("文件生成失败，请稍后再试。"), retry_after=60)
     return None
 
 
-async def _begin(session: Session, caller: Caller, draft: Draft, standing: Standing, fingerprint: str) -> Document:
-    """Write the row and send its job; of two who ask at once both get the same."""
+async def _begin(session: Session, caller: Caller, wanted: Wanted, standing: Standing) -> bool:
+    """Write the row and send its job; False where somebody's other request was faster: both get the same."""
     document_id = new_id()
     lasts: Any = clock.now_sql() + timedelta(hours=settings().dossier_hours)
+    columns = (col(Document.asked_by), col(Document.kind), col(Document.account_id), col(Document.fingerprint))
     made = await session.execute(
         insert(Document)
         .values(
             id=document_id,
             queue=QUEUE,
-            kind="dossier",
-            account_id=draft.account_id,
-            submission_id=draft.submission_id,
-            version=draft.standing.version,
-            fingerprint=fingerprint,
             asked_by=caller.person,
             asked_as=standing,
             expires_at=lasts,
+            **wanted._asdict(),
         )
-        .on_conflict_do_nothing(
-            index_elements=[
-                col(Document.asked_by),
-                col(Document.kind),
-                col(Document.account_id),
-                col(Document.fingerprint),
-            ],
-            index_where=text("status NOT IN ('failed','cancelled')"),
-        )
+        .on_conflict_do_nothing(index_elements=columns, index_where=text("status NOT IN ('failed','cancelled')"))
         .returning(col(Document.id))
     )
-    if made.first() is not None:
-        dispatch.after_commit(session, Document.job.name, QUEUE, document_id)
-        if standing != "owner":
-            await _note_taken(session, caller, draft)
-    found = await _known(session, caller, draft, fingerprint)
+    if made.first() is None:
+        return False
+    dispatch.after_commit(session, Document.job.name, QUEUE, document_id)
+    return True
+
+
+async def _begun(session: Session, caller: Caller, wanted: Wanted) -> Document:
+    """The row that stands now."""
+    found = await _known(session, caller, wanted)
     if found is None:
         raise Missing
     return found
@@ -145,15 +166,16 @@ def document_key(document_id: UUID) -> str:
 
 
 async def draw_document(work: Work[Document]) -> None:
-    """Draw a document and keep it; its size in the row tells that it is whole."""
-    content = await MAKERS[work.row.kind](work)
+    """Make a document and keep it; its size in the row tells that it is whole."""
+    with tempfile.TemporaryDirectory(prefix="juxian-document-") as folder:
+        made = await MAKERS[work.row.kind](work, Path(folder))
 
-    async def keep(session: Session) -> None:
-        """Keep the file, and end the job with it."""
-        await files().keep(session, work.row.account_id, document_key(work.row.id), content)
-        await work.finish(session, size=len(content))
+        async def keep(session: Session) -> None:
+            """Keep the file, and end the job with it."""
+            await files().keep(session, work.row.account_id, document_key(work.row.id), made)
+            await work.finish(session, size=made.stat().st_size)
 
-    await work.database.act(keep)
+        await work.database.act(keep)
 
 
 async def drop_documents(database: Database) -> None:

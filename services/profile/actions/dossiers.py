@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import tempfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,14 +38,15 @@ class Gathered(NamedTuple):
     left_out: int
 
 
-async def make_dossier(work: Work[Document]) -> bytes:
-    """Gather, draw, sign; gives the PDF. The pictures of its scans lie on disk while it is drawn, and go after it."""
+async def make_dossier(work: Work[Document], folder: Path) -> Path:
+    """Gather, draw, sign, all in that folder; gives the path of the PDF."""
     found, at, asker = await work.database.read(_known, work.row)
-    with tempfile.TemporaryDirectory(prefix="juxian-dossier-") as folder:
-        gathered = await _gather(work, found, Path(folder))
-        words, pictures = _words(found, gathered, asker, at)
-        pdf = await draw("dossier.typ", words, pictures, seconds=settings().dossier_seconds)
-    return _signed(pdf, found, gathered, work.row, at)
+    gathered = await _gather(work, found, folder)
+    words, pictures = _words(found, gathered, asker, at)
+    pdf = await draw("dossier.typ", words, pictures, seconds=settings().dossier_seconds)
+    target = folder / "dossier.pdf"
+    await asyncio.to_thread(target.write_bytes, _signed(pdf, found, gathered, work.row, at))
+    return target
 
 
 async def _known(session: Session, document: Document) -> tuple[Dossier, datetime, str]:
@@ -123,7 +123,7 @@ def _words(
     applicant = next((p["value"] for s in found.words["sections"] for p in s.get("pairs", ())), "")
     words = {
         "form": {**found.words, "photo": photo, "qr": QR},
-        "foot": f"申报编号：{number}　由 {asker} 于 {moment} 导出",
+        "foot": f"申报编号：{number}　{asker or '—'} 于 {moment} 导出",
         "cover": [["申报人", applicant], *found.words["meta"]],
         "notice": f"本档案于 {moment} 由平台生成，内含数字签名，可用 juxian dossier verify 离线核验。",
         "scans": gathered.scans,

@@ -3,6 +3,7 @@
 from services.profile.api import (
     administration,
     change_requests,
+    documents,
     experts,
     internal,
     profiles,
@@ -25,5 +26,6 @@ ROUTERS = (
     experts.routes,
     administration.routes,
     verification.routes,
+    documents.routes,
     internal.routes,
 )

@@ -1,22 +1,17 @@
 """Filing one's own submission, looking at it, taking it back."""
 
-from collections.abc import AsyncIterator
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
-from fastapi.responses import StreamingResponse
 
 from services.profile.actions import documents, submit as filing, withdraw as withdrawing
 from services.profile.api.answers import PERSON, answer
+from services.profile.api.documents import IN_PROGRESS, document_given
 from services.profile.queries import submissions as reads
-from services.profile.schemas import DocumentJob, SubmissionOut, Submissions, Submit
-from shared.kit.database import Session
-from shared.kit.files import files
+from services.profile.schemas import SubmissionOut, Submissions, Submit
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
 routes = router(prefix="/submissions", tags=["submissions"], dependencies=[PERSON])
-DOSSIER: dict[int | str, dict[str, Any]] = {202: {"model": DocumentJob, "description": "It is being drawn."}}
 
 
 @routes.post("", response_model=SubmissionOut, status_code=201)
@@ -43,18 +38,8 @@ async def withdraw(submission_id: UUID, caller: CallerDep, once: OnceDep) -> Res
     return await once(200, withdrawing.withdraw, caller, submission_id)
 
 
-@routes.get("/{submission_id}/dossier.pdf", response_class=Response, responses=DOSSIER)
+@routes.get("/{submission_id}/dossier.pdf", response_class=Response, responses=IN_PROGRESS)
 async def dossier(submission_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
     """Give the whole dossier as one signed PDF; 202 with its job while it is drawn, to be asked again."""
     document = await database.act(documents.ask_dossier, caller, submission_id)
-    if document.status != "done":
-        state = "running" if document.status == "running" else "queued"
-        told = {"job_id": str(document.id), "status": state, "done": document.drawn, "total": document.total}
-        return answer(told, 202, {"Retry-After": "2"})
-
-    async def stream(session: Session) -> AsyncIterator[bytes]:
-        """Open the file under its owner's key."""
-        return await files().stream(session, document.account_id, documents.document_key(document.id))
-
-    headers = {"Content-Disposition": f'attachment; filename="{submission_id}.pdf"', "Cache-Control": "no-store"}
-    return StreamingResponse(await database.read(stream), headers=headers, media_type="application/pdf")
+    return await document_given(database, document, "application/pdf", f"{submission_id}.pdf")
