@@ -14,6 +14,7 @@ def application(redis_url: str, queues: tuple[str, ...] = ()) -> Celery:
     """
     app = Celery("juxian", broker=redis_url, set_as_current=False)
     app.conf.update(
+        broker_transport="shared.kit.broker:Transport",
         task_acks_late=True,
         task_reject_on_worker_lost=False,
         task_ignore_result=True,

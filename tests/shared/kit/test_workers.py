@@ -116,6 +116,34 @@ async def test_messages_that_are_doubled_or_no_job_at_all_change_nothing(
     assert worker.poll() is None
 
 
+def shaped(headers: object, body: str = "e30=", tag: str = "1") -> bytes:
+    """What looks like a message, but says nonsense."""
+    way = {"exchange": "", "routing_key": "x"}
+    properties = {"delivery_tag": tag, "body_encoding": "base64", "delivery_info": way}
+    return json.dumps({"body": body, "headers": headers, "properties": properties}).encode()
+
+
+NOISE = (
+    b"\xff\xfe\x00 no text", b"no JSON", b"{", b"null", b"1", b"[]", b"{}", b'"x"', b'{"body": 1}',
+    b'{"body": "x", "headers": {}, "properties": {}}',
+    b'{"body": "e30=", "headers": {}, "properties": {"delivery_tag": "1", "delivery_info": {}}}',
+    shaped([]), shaped({}, tag="2"), shaped({"task": "kit.toy", "id": "1"}, "!!!"),
+    shaped({"task": "kit.toy", "id": "1"}, tag="3"),
+)  # fmt: skip
+
+
+async def test_whatever_lies_in_a_queue_the_worker_goes_on(
+    kit_database: Database, kit_url: str, broker: Broker, start: Start
+) -> None:
+    worker = start()
+    broker.lpush(KEY_PREFIX + QUEUE, *NOISE * 3)
+    await kit_database.act(add, "play")
+    await until(lambda: state(kit_url)[1] == [("done", 1)], "the row was done")
+    await until(lambda: (broker.llen(KEY_PREFIX + QUEUE), broker.hlen(KEY_PREFIX + "unacked")) == (0, 0), "all taken")
+
+    assert worker.poll() is None
+
+
 async def test_a_job_reaches_the_broker_from_the_senders_own_thread(
     kit_database: Database, valkey_url: str, broker: Broker
 ) -> None:
