@@ -184,8 +184,11 @@ def accounts(context: typer.Context) -> None:
 
 @app.command(context_settings=_PASSED_ON, add_help_option=False)
 def audit(context: typer.Context) -> None:
-    """Audit: whether every case's history is as it was written (verify)."""
-    _gathered("services.review.commands", context)
+    """Audit: whether every case's history and the audit trail are as they were written (verify)."""
+    os.environ.update(_settings())
+    from cli.audit import run
+
+    raise typer.Exit(run(context.args, context.command_path))
 
 
 @app.command(context_settings=_PASSED_ON, add_help_option=False)

@@ -1,11 +1,15 @@
-"""Door 4: an operator's commands: `juxian accounts create-admin` and `reset-password`."""
+"""Door 4: an operator's commands: `juxian accounts create-admin`, `import` and `reset-password`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 
+from services.auth.actions.imports.by_command import ByCommand, import_by_command
 from services.auth.actions.operators import Appointed, appoint, renew_password
 from services.auth.rules.accounts import STAFF
 from services.auth.settings import settings
@@ -27,15 +31,55 @@ def create_admin(
     username: Annotated[str, typer.Option(prompt=True)],
     name: Annotated[str, typer.Option(prompt=True, help="The person's name.")],
     email: Annotated[str, typer.Option(prompt=True, help="Where letters to them go.")],
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)],
+    password_stdin: Annotated[bool, typer.Option(help="Read the password from standard input.")] = False,
     role: Annotated[str, typer.Option(help="administrator or operator")] = "administrator",
 ) -> None:
-    """Make an administrator (or an operator); the password has twelve characters at least."""
+    """Make an administrator (or an operator); the password has twelve characters at least.
+
+    It is asked for, or read from standard input or JUXIAN_ADMIN_PASSWORD: words of a command can be seen by others.
+    """
     if role not in STAFF:
         _fail(f"--role is one of {', '.join(STAFF)}")
+    password = _password(from_stdin=password_stdin)
     someone = Appointed(username=username, name=name, email=email, password=password, roles=(role,))
     _run(lambda database: database.act(appoint, someone))
     typer.echo(f"{username} can log in as {role}.")
+
+
+@app.command("import")
+def import_people(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx, .xls or .csv")],
+    programme: Annotated[str, typer.Option(help="Whose accounts are assigned.")] = "hebei-professional-title",
+    dry_run: Annotated[bool, typer.Option(help="Judge every row, and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")] = False,
+) -> None:
+    """Import a list of people: judged row by row, then opened by the workers of the running platform.
+
+    Ends with 1 where a row was rejected. Usernames and initial passwords are fetched once, on the imports page.
+    """
+    order = ByCommand(programme, file.name, file.read_bytes(), dry_run=dry_run)
+    told = _run(lambda database: import_by_command(database, order))
+    if as_json:
+        typer.echo(told.model_dump_json())
+    else:
+        for row in told.rows:
+            if row.code:
+                typer.echo(f"row {row.row}: {row.outcome} {row.field} {row.code}: {row.message}")
+        typer.echo(f"{'judged' if dry_run else told.import_id}: " + _counted(told.counts))
+    raise typer.Exit(1 if told.counts["rejected"] else 0)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    """How many rows came to which end."""
+    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
+
+
+def _password(*, from_stdin: bool) -> str:
+    """The password of somebody who is appointed."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    given = os.environ.get("JUXIAN_ADMIN_PASSWORD")
+    return given or str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
 @app.command()

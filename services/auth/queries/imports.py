@@ -52,6 +52,11 @@ async def one_item(session: Session, caller: Caller, import_id: UUID) -> ImportI
 async def one_import(session: Session, caller: Caller, import_id: UUID, part: Part) -> ImportShown:
     """One import with the rows that are asked for."""
     await demand_administrator(session, caller)
+    return await shown_import(session, import_id, part, caller.language)
+
+
+async def shown_import(session: Session, import_id: UUID, part: Part, language: str) -> ImportShown:
+    """The same for whoever may see it, in that language."""
     listed = await _one(session, import_id)
     (item,) = await _items(session, [listed])
     conditions: list[ColumnElement[bool]] = [col(ImportRow.import_id) == listed.id, col(ImportRow.row) > part.after]
@@ -60,7 +65,7 @@ async def one_import(session: Session, caller: Caller, import_id: UUID, part: Pa
     found = await session.execute(select(ImportRow).where(*conditions).order_by(col(ImportRow.row)).limit(part.limit))
     rows = list(found.scalars())
     names = await _names(session, listed, rows)
-    shown = [_row(row, names.get(row.id), caller.language) for row in rows]
+    shown = [_row(row, names.get(row.id), language) for row in rows]
     return ImportShown(**item.model_dump(), rows=shown)
 
 

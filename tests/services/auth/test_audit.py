@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
@@ -12,10 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.auth.actions.audit import keep_entry
+from services.auth.actions.trail_head import head_file, note_head, verified_trail
 from services.auth.queries.audit import broken_trail
 from shared.contracts.events import Audited
 from shared.kit.database import Database
 from tests.conftest import notes_told
+from tests.services.auth.conftest import Turn
 from tests.services.auth.world import ADMIN, PASSWORD, ZHANG, Door, as_person, employer, opened
 
 OFFICE = UUID("019a0000-0000-7000-8000-0000000000bb")
@@ -200,3 +203,22 @@ async def test_the_trail_is_for_administrators(door: Door, path: str) -> None:
     ]
 
     assert codes == [401, 403, 403]
+
+
+async def test_a_trail_that_was_cut_is_found_by_what_is_noted_outside(
+    auth_database: Database, tmp_path: Path, turn: Turn
+) -> None:
+    turn(data_dir=str(tmp_path))
+    await keep(auth_database, *(entry(number) for number in (1, 2, 3)))
+    await note_head(auth_database)
+    whole = await verified_trail(auth_database, chunk=2)
+    await tamper(auth_database, "DELETE FROM audit_entry WHERE position = 3")
+    cut = await verified_trail(auth_database)
+    await note_head(auth_database)
+    await keep(auth_database, entry(4))
+    replaced = await verified_trail(auth_database)
+    head_file().write_text(head_file().read_text().replace('"position": 3', '"position": 2'))
+    forged = await verified_trail(auth_database)
+
+    assert (whole, cut, replaced) == (([], 3), ([(3, "cut")], 2), ([(3, "cut")], 3))
+    assert forged == ([(0, "forged")], 3)

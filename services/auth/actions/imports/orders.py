@@ -29,6 +29,11 @@ LOGGED_IN = _("名单中已有人登录，不能撤销。请在帐号管理中�
 async def order_run(session: Session, caller: Caller, import_id: UUID) -> None:
     """Open the accounts, in jobs; refused as Conflict unless previewed, and where no row is good."""
     await demand_administrator(session, caller)
+    await begin_run(session, caller, import_id)
+
+
+async def begin_run(session: Session, caller: Caller | None, import_id: UUID) -> None:
+    """The same for whoever may do it."""
     listed = await held(session, import_id)
     if listed.state != "previewed":
         raise Conflict("import_not_previewed", NOT_PREVIEWED)
