@@ -35,8 +35,9 @@ async def note_head(database: Database) -> None:
 
 
 async def verified_trail(database: Database, chunk: int = CHUNK) -> tuple[list[tuple[int, str]], int]:
-    """Check the whole trail: places and what is wrong there (altered, cut; 0 forged: the note itself is not ours), and
-    how many entries there are.
+    """Check the whole trail: the places where it does not hold, and how many entries there are.
+
+    What is wrong: `altered` (or removed, or inserted), `cut`, and at 0 `forged`: the note of the end is not ours.
     """
     found, checked = list[tuple[int, str]](), 0
     while True:
