@@ -3,7 +3,6 @@
 A row whose message was dropped is sent again by the sweeper; a message that names no row was never ours.
 """
 
-import binascii
 import json
 from base64 import b64decode
 from typing import Any
@@ -15,13 +14,13 @@ from kombu.transport.virtual import Empty
 log = structlog.get_logger(__name__)
 
 
-class Channel(redis.Channel):  # type: ignore[misc]  # kombu is untyped
+class Channel(redis.Channel):
     """Reads queues; bytes that are no JSON count as nothing."""
 
     def _brpop_read(self, **options: Any) -> Any:  # noqa: ANN401 - kombu's own
         """Take what waits."""
         try:
-            return super()._brpop_read(**options)  # type: ignore[no-untyped-call]  # as above
+            return super()._brpop_read(**options)  # type: ignore[no-untyped-call]  # kombu is untyped
         except (json.JSONDecodeError, UnicodeDecodeError):
             log.warning("message_dropped", reason="no JSON")
             raise Empty from None
@@ -37,17 +36,20 @@ class Transport(redis.Transport):
         if not is_message(message):
             log.warning("message_dropped", queue=queue, reason="no message")
             return
-        super()._deliver(message, queue)  # type: ignore[no-untyped-call]  # as above
+        super()._deliver(message, queue)  # type: ignore[no-untyped-call]  # kombu is untyped
 
 
 def is_message(given: Any) -> bool:  # noqa: ANN401 - as above
-    """Whether it has all that kombu reads of a message before Celery judges what it says."""
+    """Whether it is a task as Celery writes one for us: JSON in base64, by arguments, at once and for ever."""
     try:
         properties, headers = given["properties"], given["headers"]
         way = properties["delivery_info"]
-        words = (properties["delivery_tag"], way["exchange"], way["routing_key"], given["body"])
-        b64decode(given["body"], validate=True).decode()
-    except (LookupError, TypeError, AttributeError, ValueError, binascii.Error):
+        words = (properties["delivery_tag"], way["exchange"], way["routing_key"], headers["task"], headers["id"])
+        args, kwargs, others = json.loads(b64decode(given["body"], validate=True))
+        timed = any(headers.get(name) is not None for name in ("eta", "expires"))
+    except (LookupError, TypeError, AttributeError, ValueError):  # binascii.Error and JSONDecodeError among them
         return False
-    is_plain = properties.get("body_encoding") == "base64" and isinstance(properties.get("priority", 0), int)
-    return isinstance(headers, dict) and all(isinstance(word, str) for word in words) and is_plain
+    is_json = properties.get("body_encoding") == "base64" and given.get("content-type") == "application/json"
+    has_arguments = isinstance(args, list) and isinstance(kwargs, dict) and isinstance(others, dict)
+    is_named = all(isinstance(word, str) for word in words) and isinstance(properties.get("priority", 0), int)
+    return is_json and has_arguments and is_named and not timed

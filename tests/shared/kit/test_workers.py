@@ -120,7 +120,8 @@ def shaped(headers: object, body: str = "e30=", tag: str = "1") -> bytes:
     """What looks like a message, but says nonsense."""
     way = {"exchange": "", "routing_key": "x"}
     properties = {"delivery_tag": tag, "body_encoding": "base64", "delivery_info": way}
-    return json.dumps({"body": body, "headers": headers, "properties": properties}).encode()
+    said = {"body": body, "headers": headers, "properties": properties, "content-type": "application/json"}
+    return json.dumps(said).encode()
 
 
 NOISE = (
@@ -128,7 +129,8 @@ NOISE = (
     b'{"body": "x", "headers": {}, "properties": {}}',
     b'{"body": "e30=", "headers": {}, "properties": {"delivery_tag": "1", "delivery_info": {}}}',
     shaped([]), shaped({}, tag="2"), shaped({"task": "kit.toy", "id": "1"}, "!!!"),
-    shaped({"task": "kit.toy", "id": "1"}, tag="3"),
+    shaped({"task": "kit.toy", "id": "1"}, tag="3"), shaped({"task": "no.such", "id": "2"}, "W1tdLHt9LHt9XQ==", "4"),
+    shaped({"task": "kit.toy", "id": "3", "eta": "x"}, "W1tdLHt9LHt9XQ==", "5"), shaped({"task": [], "id": {}}),
 )  # fmt: skip
 
 
