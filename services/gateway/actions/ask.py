@@ -19,6 +19,14 @@ NOBODY = Caller(actor="gateway")
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """A body that is no JSON: its media type, and its bytes."""
+
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A service's whole answer."""
 
@@ -33,21 +41,25 @@ async def ask(
     method: str,
     path: str,
     *,
-    body: Mapping[str, object] | None = None,
+    body: Mapping[str, object] | Packed | None = None,
     caller: Caller = NOBODY,
     request_id: str = "",
     told: Mapping[str, str] | None = None,
 ) -> Reply:
-    """Send JSON and read JSON; Unavailable where the service is away or talks nonsense. `told`: further headers."""
-    content = None if body is None else orjson.dumps(body)
+    """Send JSON, or what is packed already, and read JSON; Unavailable where the service is away or talks nonsense.
+
+    `told`: further headers.
+    """
+    packed = body if isinstance(body, Packed | None) else Packed("application/json", orjson.dumps(body))
+    content = packed.content if packed else None
     headers = {
         "authorization": f"Bearer {sign(caller, service)}",
         "accept-language": caller.language,
         "x-request-id": request_id,
         **(told or {}),
     }
-    if content is not None:
-        headers |= {"content-type": "application/json", "content-length": str(len(content))}
+    if packed is not None:
+        headers |= {"content-type": packed.media_type, "content-length": str(len(packed.content))}
     async with await desk.services.send(Call(service, method, path, headers, content, method == "GET")) as answer:
         raw = await answer.read()
     try:
@@ -62,12 +74,13 @@ async def ask_for(
     service: ServiceName,
     method: str,
     path: str,
-    body: Mapping[str, object] | None = None,
+    body: Mapping[str, object] | Packed | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> Reply:
     """The same on behalf of the one whose request this is, and from their device."""
     session, address, language = exchange.session, exchange.client, exchange.language
     caller = session.caller(address, language) if session else visitor(address, language)
-    told = device_mark(desk.settings, exchange)
+    told = device_mark(desk.settings, exchange) | dict(also or {})
     if agent := exchange.header(b"user-agent"):
         told["user-agent"] = "".join(sign for sign in agent if " " <= sign <= "~")
     return await ask(desk, service, method, path, body=body, caller=caller, request_id=exchange.request_id, told=told)

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from services.gateway.actions.ask import Reply, ask_for
+from services.gateway.actions.ask import Packed, Reply, ask_for
 from services.gateway.actions.desk import Desk
 from services.gateway.rules.headers import Header
 from services.gateway.rules.routes import Bucket
@@ -66,10 +66,15 @@ class Visit:
     form: Filled
 
     async def ask(
-        self, service: ServiceName, method: str, path: str, body: Mapping[str, object] | None = None
+        self,
+        service: ServiceName,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | Packed | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Ask a service on the visitor's behalf."""
-        return await ask_for(self.desk, self.exchange, service, method, path, body)
+        """Ask a service on the visitor's behalf. `also`: further headers, such as If-Match."""
+        return await ask_for(self.desk, self.exchange, service, method, path, body, also)
 
     async def ask_all(self, *questions: tuple[ServiceName, str]) -> list[Reply | None]:
         """Ask several services side by side, `GET` each; None for one that is away, so that the rest is shown."""
