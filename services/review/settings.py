@@ -22,6 +22,13 @@ class ReviewSettings(Settings):
         validation_alias="JUXIAN_REVIEW_ESCALATE_AFTER",
         description="Working days after a tier's last day until administrators hear of a case that still waits.",
     )
+    exports_an_hour: int = Field(
+        default=30,
+        ge=1,
+        le=1000,
+        validation_alias="JUXIAN_REVIEW_EXPORTS_AN_HOUR",
+        description="How many spreadsheets of worklists one reviewer may take in an hour.",
+    )
 
 
 @cache

@@ -1,8 +1,15 @@
-"""Door 3: jobs and the schedule: handovers; and the clock, which looks for overdue work each minute."""
+"""Door 3: jobs and the schedule: handovers, large exports; the clock, which looks for overdue work each minute."""
 
 from services.review import actions
-from services.review.models import Handover
+from services.review.models import Handover, SheetExport
 from shared.kit.jobs import AnyJob, Beat, Job
 
-JOBS: tuple[AnyJob, ...] = (Job(Handover, actions.hand_over, queues=(actions.handovers.QUEUE,)),)
-SCHEDULE: tuple[Beat, ...] = (Beat("review.tell_overdue", actions.tell_overdue, queue="review.clock", every=60.0),)
+QUEUE = "review.clock"
+JOBS: tuple[AnyJob, ...] = (
+    Job(Handover, actions.hand_over, queues=(QUEUE,)),
+    Job(SheetExport, actions.write_export, queues=(QUEUE,)),
+)
+SCHEDULE: tuple[Beat, ...] = (
+    Beat("review.tell_overdue", actions.tell_overdue, queue=QUEUE, every=60.0),
+    Beat("review.forget_exports", actions.forget_exports, queue=QUEUE, every=3600.0),
+)

@@ -6,7 +6,7 @@ from services.review.actions.claims import claim, release
 from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
 from services.review.actions.delegations import delegate, end_delegation
-from services.review.actions.export import export_cases
+from services.review.actions.export import export_cases, file_key, forget_exports, write_export
 from services.review.actions.handovers import ask_handover, hand_over
 from services.review.actions.holidays import put_holiday, remove_holiday
 from services.review.actions.move import move
@@ -28,6 +28,8 @@ __all__ = [
     "delegate",
     "end_delegation",
     "export_cases",
+    "file_key",
+    "forget_exports",
     "hand_over",
     "know_change",
     "know_organization",
@@ -45,4 +47,5 @@ __all__ = [
     "tell_overdue",
     "unanswered_seals",
     "withdraw_change",
+    "write_export",
 ]

@@ -4,6 +4,7 @@ from services.review.models.base import Table
 from services.review.models.case import Case
 from services.review.models.change_request import ChangeRequest
 from services.review.models.desk import Claim, Delegation, PhraseBook
+from services.review.models.export import SheetExport
 from services.review.models.handover import Handover
 from services.review.models.history import Entry
 from services.review.models.reference import CalendarDay, MemberSeries, Organization, Reviewer
@@ -22,6 +23,7 @@ __all__ = [
     "Organization",
     "PhraseBook",
     "Reviewer",
+    "SheetExport",
     "Sight",
     "Snapshot",
     "Table",

@@ -16,6 +16,7 @@ from services.review.queries.change_requests import (
 from services.review.queries.decisions import decision_of_round, has_seen_since
 from services.review.queries.desk import claims_on, colleagues, delegation_of, delegations, phrases_of
 from services.review.queries.erasure import refusing_erased
+from services.review.queries.exports import export_of, export_shown, export_state, how_many
 from services.review.queries.figures import Wanted
 from services.review.queries.filters import Filters, prepared
 from services.review.queries.handovers import (
@@ -56,6 +57,9 @@ __all__ = [
     "delegation_of",
     "delegations",
     "demand_administrator",
+    "export_of",
+    "export_shown",
+    "export_state",
     "find",
     "find_change",
     "handover_of",
@@ -64,6 +68,7 @@ __all__ = [
     "heir_of",
     "history_of",
     "holidays_of",
+    "how_many",
     "item_of",
     "items_of",
     "lacking_change",

@@ -29,6 +29,7 @@ from services.review.schemas.desk import (
     Phrases,
     PutPhrases,
 )
+from services.review.schemas.exports import ExportShown
 from services.review.schemas.handovers import HandOver, HandoverShown, OpenWork
 from services.review.schemas.holidays import Holiday, Holidays, PutHoliday
 from services.review.schemas.seals import SealAnswer, SealAnswers, SealAsked, SealsAsked
@@ -52,6 +53,7 @@ __all__ = [
     "Delegate",
     "DelegationShown",
     "Delegations",
+    "ExportShown",
     "Figures",
     "GroupFigures",
     "HandOver",
