@@ -10,7 +10,7 @@ from services.profile.scanning.work import Did, Work
 
 _SHORTEST_SIDE = 480
 """Pixels of a page's shorter side, below which the print of a certificate is a blur."""
-_SHARP = 60.0
+_SHARP = 170.0
 """The variance of the Laplacian below which a page of text is out of focus."""
 _PAPER = 0.9
 """The share of a page that is no brighter than its paper."""
