@@ -7,6 +7,7 @@ import pytest
 
 from services.profile.scanning import bounds, sniff
 from tests.builders import files, hostile, hostile_pdfs, pdfs
+from tests.builders.mutations import corpus, special
 from tests.services.profile.scanning.conftest import Scan
 
 Build = Callable[[], bytes]
@@ -110,3 +111,22 @@ def test_an_endless_drawing_is_ended_by_its_time(scan: Scan, monkeypatch: pytest
 
 def test_after_all_of_them_a_good_file_is_taken(scan: Scan) -> None:
     assert [scan(build()).status for build in (hostile_pdfs.page_loop, files.jpeg)] == ["rejected", "ready"]
+
+
+@cache
+def _by_chance() -> list[tuple[str, bytes]]:
+    return list(corpus(len(special()) + 24, seed=11))[len(special()) :]
+
+
+@pytest.mark.parametrize("at", range(24))
+def test_a_file_damaged_by_chance_ends_with_an_outcome(at: int, scan: Scan) -> None:
+    name, data = _by_chance()[at]
+
+    outcome = scan(data)
+
+    assert (outcome.status == "rejected") == (outcome.code is not None), name
+    assert bool(outcome.cleaned) == (outcome.status == "ready"), name
+
+
+def test_the_corpus_is_the_same_for_the_same_seed() -> None:
+    assert list(corpus(60, seed=2)) == list(corpus(60, seed=2)) != list(corpus(60, seed=3))
