@@ -56,7 +56,7 @@ async def ask_dossier(session: Session, caller: Caller, submission_id: UUID) -> 
     if draft is None or draft.standing.version == 0:
         raise Missing
     standing = standing_of(caller, draft.account_id, await dossiers.holder_now(session, draft))
-    if standing is None:
+    if standing is None or (standing == "reviewer" and await dossiers.is_same_person(session, caller.person, draft)):
         raise Missing
     fingerprint = await _fingerprint(session, draft)
     wanted = Wanted("dossier", draft.account_id, fingerprint, draft.submission_id, draft.standing.version)

@@ -1,6 +1,6 @@
 """Reads of change requests: one's own, and one as review decides on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -75,7 +75,7 @@ async def change_requests(
     if after:
         wanted = wanted.where(col(ChangeRequest.id) < after)
     rows, more = page.cut(list((await session.execute(wanted)).scalars()))
-    items = [await shown(session, row, language) for row in rows]
+    items = await _all_shown(session, rows, language)
     return page.of(items, (str(rows[-1].id),) if more else None)
 
 
@@ -96,21 +96,33 @@ async def _opened(session: Session, request: ChangeRequest) -> tuple[list[Change
 
 async def shown(session: Session, request: ChangeRequest, language: str) -> dict[str, Any]:
     """A change request as the API shows it."""
-    changes, reason = await _opened(session, request)
-    applicant = select(col(Snapshot.applicant_name)).join(Submission, col(Submission.id) == col(Snapshot.submission_id))
-    name = await session.execute(
-        applicant.where(col(Submission.id) == request.submission_id, col(Snapshot.version) == col(Submission.version))
-    )
+    return (await _all_shown(session, [request], language))[0]
+
+
+async def _all_shown(session: Session, rows: Sequence[ChangeRequest], language: str) -> list[dict[str, Any]]:
+    """Change requests as the API shows them, however many in the same few statements."""
+    names = await _names(session, {row.submission_id for row in rows})
+    scans = await _scans(session, {scan for row in rows for scan in row.scans})
+    return [
+        _shown(row, *(await _opened(session, row)), names.get(row.submission_id), _proofs(row, scans, language))
+        for row in rows
+    ]
+
+
+def _shown(
+    request: ChangeRequest, changes: Sequence[Change], reason: str, name: str | None, scans: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """One of them."""
     return {
         "change_request_id": str(request.id),
         "submission_id": str(request.submission_id),
         "programme": request.programme,
-        "applicant": {"account_id": str(request.account_id), "name": name.scalar_one_or_none()},
+        "applicant": {"account_id": str(request.account_id), "name": name},
         "section": request.section,
         "entry_id": str(request.entry_id) if request.entry_id else None,
         "kind": request.kind,
         "changes": [change._asdict() for change in changes],
-        "scans": await _scans(session, request, language),
+        "scans": scans,
         "reason": reason,
         "filed_at": request.filed_at,
         "status": request.status,
@@ -118,18 +130,29 @@ async def shown(session: Session, request: ChangeRequest, language: str) -> dict
     }
 
 
+async def _names(session: Session, submissions: Collection[UUID]) -> dict[UUID, str]:
+    """The applicants of submissions, as their newest version names them."""
+    newest = (col(Snapshot.submission_id) == col(Submission.id)) & (col(Snapshot.version) == col(Submission.version))
+    wanted = select(col(Submission.id), col(Snapshot.applicant_name)).join(Snapshot, newest)
+    found = await session.execute(wanted.where(col(Submission.id).in_(submissions)))
+    return {row.id: row.applicant_name for row in found}
+
+
 async def for_review(session: Session, request_id: UUID) -> dict[str, Any]:
     """A change request as review keeps it."""
     return await shown(session, await one(session, request_id), "zh")
 
 
-async def _scans(session: Session, request: ChangeRequest, language: str) -> list[dict[str, Any]]:
-    """The scans that a request names, in its order, with their checks as it was filed."""
-    ids: Sequence[str] = request.scans
+async def _scans(session: Session, ids: Collection[str]) -> dict[str, Scan]:
+    """Scans by their ids."""
     if not ids:
-        return []
+        return {}
     wanted = select(Scan).where(col(Scan.id).in_([UUID(scan) for scan in ids]))
-    found = {str(scan.id): scan for scan in (await session.execute(wanted)).scalars()}
+    return {str(scan.id): scan for scan in (await session.execute(wanted)).scalars()}
+
+
+def _proofs(request: ChangeRequest, found: Mapping[str, Scan], language: str) -> list[dict[str, Any]]:
+    """The scans that a request names, in its order, with their checks as it was filed."""
     return [
         {
             "scan_id": scan,
@@ -138,6 +161,6 @@ async def _scans(session: Session, request: ChangeRequest, language: str) -> lis
             "pages": found[scan].pages,
             "checks": checks_shown(request.checks.get(scan, found[scan].checks), language),
         }
-        for scan in ids
+        for scan in request.scans
         if scan in found
     ]

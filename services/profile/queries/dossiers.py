@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.profile.models import Document, Scan, Snapshot, SnapshotScan, TierProgress
+from services.profile.models import Document, Profile, Scan, Snapshot, SnapshotScan, TierProgress
 from services.profile.queries import drafts, forms
 from services.profile.queries.drafts import Draft
 from services.profile.queries.progress import decided, route
 from services.profile.rules import dossier as law
-from services.profile.rules.contents import contents_masked
+from services.profile.rules.contents import contents_masked, id_number
 from services.profile.rules.dossier import Happened
 from services.profile.rules.form import form, organizations_in
 from services.profile.rules.progress import current
@@ -62,6 +62,20 @@ async def holder_now(session: Session, draft: Draft) -> UUID | None:
     )
     found = (await session.execute(handed)).scalar_one_or_none()
     return found or UUID(step["organization"]["organization_id"])
+
+
+async def is_same_person(session: Session, account_id: UUID, draft: Draft) -> bool:
+    """Whether an account declares the ID number of a submission's applicant in a profile of its own (rule 7)."""
+    wanted = select(col(Profile.programme)).where(col(Profile.account_id) == account_id)
+    slugs = list((await session.execute(wanted)).scalars())
+    if not slugs:
+        return False
+    theirs = id_number(drafts.contents_of(draft, await drafts.records(session, draft)))
+    for slug in slugs:
+        own = await drafts.own(session, account_id, slug)
+        if own and theirs and id_number(drafts.contents_of(own, await drafts.records(session, own))) == theirs:
+            return True
+    return False
 
 
 async def dossier(session: Session, document: Document) -> Dossier:

@@ -11,11 +11,11 @@ from sqlmodel import col
 
 from services.profile.models import Entry, Profile, Submission
 from services.profile.queries.programmes import programme_named
-from services.profile.rules.contents import Records
+from services.profile.rules.contents import Records, contents
 from services.profile.rules.drafts import Standing
 from shared.kit.database import Session
 from shared.kit.vault import vault
-from shared.programmes.shape import Json, Programme
+from shared.programmes.shape import Contents, Json, Programme
 
 Found: TypeAlias = Row[*tuple[Any, ...]]
 
@@ -134,3 +134,8 @@ def by_section(found: Sequence[Record]) -> Records:
     for record in found:
         sorted_in.setdefault(record.section, []).append((str(record.entry_id), record.values))
     return sorted_in
+
+
+def contents_of(draft: Draft, found: Sequence[Record]) -> Contents:
+    """A draft's records as its programme's laws read them."""
+    return contents(draft.programme, by_section(found))

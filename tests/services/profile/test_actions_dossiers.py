@@ -1,6 +1,7 @@
 """Dossiers: who may have one, what is in it, how long it stays, and that it proves itself."""
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -115,6 +116,16 @@ async def test_a_reviewer_has_it_while_the_own_organization_holds_it(world: Worl
     with pytest.raises(Missing):
         await world.database.act(ask_dossier, first, submission_id)
     assert (await world.database.act(ask_dossier, second, submission_id)).asked_as == "reviewer"
+
+
+async def test_nobody_has_the_dossier_of_the_own_case_as_a_reviewer(world: World) -> None:
+    caller, submission_id = await filed(world)
+    office = (await world.filing(caller)).route[0].organization_id
+    second = world.applicant()
+    await world.fill(second)  # with the same ID number
+    themselves = replace(second, roles=frozenset({"reviewer"}), organization_id=office)
+    with pytest.raises(Missing):
+        await world.database.act(ask_dossier, themselves, submission_id)
 
 
 async def test_who_is_not_the_owner_leaves_an_access_and_a_note(world: World) -> None:

@@ -5,12 +5,24 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Sequence
 
+import orjson
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import select
+from sqlmodel import col
 
+from services.profile.actions.partner import tell_partner as tell
+from services.profile.actions.sharing import share, stop_sharing
 from services.profile.clients.partner import PartnerAway, signature, tell_partner
+from services.profile.models import SharingPush
 from services.profile.rules.addresses import UnsafeAddress, check_addresses, target
+from services.profile.settings import ProfileSettings
+from shared.contracts.identity import Caller
+from shared.kit.database import Session
+from shared.kit.jobs import Postpone, Work, claim
+from tests.services.profile.test_actions_change_requests import approved
+from tests.services.profile.world import HEBEI, World
 
 SECRET = "a secret of thirty-two characters"
 PRIVATE = (
@@ -121,3 +133,49 @@ def test_public_addresses_are_called() -> None:
         "93.184.215.14",
         "2606:2800:21f::1",
     ]
+
+
+async def push_of(world: World, url: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Caller, Work[SharingPush]]:
+    """An approved applicant who shares with that partner, and the job that tells it."""
+    given = ProfileSettings(installation="local", partner_url=url, partner_secret=SECRET)
+    monkeypatch.setattr("services.profile.actions.sharing.settings", lambda: given)
+    monkeypatch.setattr("services.profile.actions.partner.settings", lambda: given)
+    caller = await approved(world)
+    await world.database.act(share, caller, HEBEI, ["basic.name"], consent=True, searchable=False)
+    return caller, await next_push(world)
+
+
+async def next_push(world: World) -> Work[SharingPush]:
+    """The job that waits, claimed."""
+
+    async def waiting(session: Session) -> SharingPush | None:
+        """Claim it."""
+        wanted = select(col(SharingPush.id)).where(col(SharingPush.status) == "queued")
+        return await claim(session, SharingPush, (await session.execute(wanted)).scalar_one())
+
+    row = await world.database.act(waiting)
+    assert row is not None
+    return Work(world.database, row)
+
+
+async def test_the_partner_is_told_what_is_shared_and_to_delete_it_when_it_is_no_more(
+    world: World, partner: tuple[Partner, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, url = partner
+    caller, work = await push_of(world, url, monkeypatch)
+    await tell(work)
+    await world.database.act(stop_sharing, caller, HEBEI)
+    await tell(await next_push(world))
+    shown, gone = (orjson.loads(body) for _headers, body in made.heard)
+    assert (shown["event"], shown["expert"]["name"], gone["event"]) == ("expert.updated", "张伟", "expert.deleted")
+    assert (gone["revision"] > shown["revision"], gone["slug"], "expert" in gone) == (True, shown["slug"], False)
+
+
+async def test_a_partner_that_is_away_is_tried_again(
+    world: World, partner: tuple[Partner, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, url = partner
+    made.status = 503
+    _caller, work = await push_of(world, url, monkeypatch)
+    with pytest.raises(Postpone, match="answered_503"):
+        await tell(work)
