@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import doors, letters
+from bench import doors, flood, letters
 from bench.world import running
 
-ALL = {"letters": letters.run, "doors": doors.run}
+ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run}
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
 """Carries a letter to the mail server: rendered from its row, handed in by SMTP, and noted how it ended."""
 
+import asyncio
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from functools import cache
 
-from services.notify.models import Delivery
+from services.notify.models import MAILINGS, Delivery
 from services.notify.queries.outgoing import Outgoing, outgoing
 from services.notify.settings import settings
 from shared.contracts.events import DeliveryFailed
@@ -17,8 +19,15 @@ from shared.kit.outbox import tell
 from shared.kit.smtp import Post, Server, SmtpLater, SmtpRefused
 from shared.kit.vault import Erased
 
+SLOW_AT_ONCE = 2
 MAILBOX_AGAIN = 2.0
 """Seconds after which the built-in mailbox is tried again: it is away only while its process starts anew."""
+
+
+@cache
+def _slow_lane() -> asyncio.Semaphore:
+    """Whose turn it is among the letters of the slow lane."""
+    return asyncio.Semaphore(SLOW_AT_ONCE)
 
 
 @cache
@@ -33,8 +42,15 @@ async def deliver(work: Work[Delivery]) -> None:
     """Carry one letter; a job's action.
 
     In order: a letter whose link has expired is cancelled; it is rendered from its own row; handed in; noted as
-    sent. The mail server's no is final and told as DeliveryFailed; anything else is tried again for a day.
+    sent. The mail server's no is final and told as DeliveryFailed; anything else is tried again for a day. Letters
+    of the slow lane go two at a time, so that the worker always has a hand free for another.
     """
+    async with _slow_lane() if work.row.queue == MAILINGS else nullcontext():
+        await _carry(work)
+
+
+async def _carry(work: Work[Delivery]) -> None:
+    """The way of one letter."""
     if not settings().mail_server:
         raise Postpone("no mail server")
     try:

@@ -27,9 +27,9 @@ from shared.kit.database import Session
 from shared.kit.jobs import ENDED, GiveUp, LeaseLost, Postpone, Work, later
 from shared.kit.vault import Erased, vault
 
-BATCH = 50
+BATCH = 20
 WITHDRAWN = "withdrawn"
-BREATH = 0.02
+BREATH = 0.1
 """Seconds between two batches, so that other letters of this process have their turn."""
 
 
