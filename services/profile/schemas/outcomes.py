@@ -10,7 +10,11 @@ from services.profile.schemas.shapes import Organization, Status, Title
 
 
 class CheckOut(BaseModel):
-    """Advice of a check, and the place on the scan."""
+    """Advice of a check, and the place on the scan.
+
+    `check`: name_found, id_number_found, id_checksum, birth_date, gender, certificate_number, dates, legible, blank,
+    photo_face, photo_colour, photo_size, right_slot; and duplicate, for the city tiers and administrators alone.
+    """
 
     check: str
     outcome: Literal["passed", "attention", "rejected"]
