@@ -2,13 +2,25 @@
 
 from collections.abc import Iterator
 
-from services.gateway.portal import account, captchas, carrying, entry, experts, mailbox, passwords, public, records
+from services.gateway.portal import (
+    account,
+    admin,
+    captchas,
+    carrying,
+    entry,
+    experts,
+    mailbox,
+    passwords,
+    public,
+    records,
+)
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
 
 PAGES = (
     *public.PAGES,
     *account.PAGES,
+    *admin.PAGES,
     *experts.PAGES,
     Page("GET", "/login", entry.login_form, "captcha"),
     Page("POST", "/login", entry.log_in, "login"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.gateway.rules.administration_labels import ADMINISTRATION_LABELS
 from shared.contracts.texts import _
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -32,42 +33,5 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "administrator": _("管理员"),
         "operator": _("运维人员"),
     },
-    "category": {
-        "notice": _("通知"),
-        "policy": _("政策"),
-        "publicity": _("公示"),
-        "guide": _("办事指南"),
-        "maintenance": _("系统维护"),
-    },
-    "audience": {
-        "everybody": _("所有人"),
-        "applicants": _("申报人"),
-        "reviewers": _("审核人员"),
-        "administrators": _("管理员"),
-    },
-    "announcement": {"scheduled": _("定时发布"), "published": _("已发布"), "withdrawn": _("已撤下")},
-    "import": {
-        "previewed": _("待执行"),
-        "running": _("进行中"),
-        "done": _("已完成"),
-        "undone": _("已撤销"),
-    },
-    "outcome": {
-        "ready": _("可开通"),
-        "known": _("已有帐号，将加入项目"),
-        "rejected": _("有误"),
-        "skipped": _("跳过"),
-        "created": _("已开通"),
-        "added": _("已加入项目"),
-        "failed": _("失败"),
-        "undone": _("已撤销"),
-    },
-    "delivery": {
-        "queued": _("等待发送"),
-        "sending": _("正在发送"),
-        "retry": _("等待重试"),
-        "sent": _("已发送"),
-        "failed": _("失败"),
-        "cancelled": _("已取消"),
-    },
+    **ADMINISTRATION_LABELS,
 }

@@ -1,0 +1,89 @@
+"""Programmes (批次): when each takes applications, and a longer time for one person; the rest is shown, not changed."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from services.gateway.portal.admin.guard import Do, Problem, done, for_administrators, must, read
+from services.gateway.portal.admin.moments import instant
+from services.gateway.portal.public.asking import items_of, shown_of
+from services.gateway.portal.visit import Shown, Visit
+from shared.contracts.texts import _
+
+INVALID = 422
+NO_INSTANT = _("时间写法如 2026-11-20 09:00。")
+DONE: Mapping[str, str] = {
+    "window": _("申报时间已保存。"),
+    "open": _("申报时间已改为长期开放。"),
+    "extended": _("延期已保存，已按新的时间计算。"),
+    "ended": _("延期已取消。"),
+}
+
+
+@for_administrators
+async def programmes(visit: Visit) -> Shown:
+    """Every programme with its time."""
+    (listed,) = await read(visit, ("profile", "/programmes"))
+    return Shown("admin/programmes.html", {"programmes": must(listed)["items"]})
+
+
+@for_administrators
+async def programme(visit: Visit) -> Shown:
+    """One programme: its time, those who have another, and what its catalogue says."""
+    return await _one(visit, None, 200)
+
+
+async def _one(visit: Visit, problem: Problem | None, status: int) -> Shown:
+    """The page of one."""
+    slug = visit.parameters["programme"]
+    who = visit.query.get("who", "").strip()[:100]
+    search = urlencode({"query": who, "programme": slug, "limit": "10"})
+    found, window, people = await read(
+        visit,
+        ("profile", f"/programmes/{slug}"),
+        ("profile", f"/admin/programmes/{slug}/window"),
+        ("auth", f"/admin/accounts?{search}") if who else None,
+    )
+    kept = must(found)
+    extra = shown_of(window) or {}
+    values = {
+        "programme": kept,
+        "window": extra.get("window", kept["window"]),
+        "extensions": extra.get("extensions", []),
+        "who": who,
+        "people": items_of(people) if who else None,
+        "filled": visit.form,
+        "problem": problem,
+        "done": DONE.get(visit.query.get("done", "")) if problem is None else None,
+    }
+    return Shown("admin/programme.html", values, status)
+
+
+@for_administrators
+async def set_window(visit: Visit) -> Shown:
+    """Set when a programme takes applications; `always` takes every limit away."""
+    slug = visit.parameters["programme"]
+    path = f"/admin/programmes/{slug}/window"
+    return await _set(visit, path, "window", "open", "always")
+
+
+@for_administrators
+async def extend(visit: Visit) -> Shown:
+    """Give one person a time of their own; `always` takes it back."""
+    slug = visit.parameters["programme"]
+    path = f"/admin/programmes/{slug}/window/extensions/{visit.identifier('account_id')}"
+    return await _set(visit, path, "extended", "ended", "end")
+
+
+async def _set(visit: Visit, path: str, told: str, told_without: str, without: str) -> Shown:
+    """Keep a span, or none."""
+    goal = f"/admin/programmes/{visit.parameters['programme']}"
+    if visit.form.get(without):
+        nothing: Do = ("profile", "PUT", path, None)
+        return await done(visit, nothing, goal, told_without, _one)
+    opens, closes = (visit.form.get(name, "") for name in ("opens_at", "closes_at"))
+    span = {"opens_at": instant(opens), "closes_at": instant(closes, at_end=True)}
+    wrong = [{"field": name, "message": NO_INSTANT} for name, value in span.items() if value is None]
+    if wrong:
+        return await _one(visit, {"errors": wrong}, INVALID)
+    call: Do = ("profile", "PUT", path, span)
+    return await done(visit, call, goal, told, _one)
