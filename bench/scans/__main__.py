@@ -1,10 +1,10 @@
-"""`python -m bench.scans [reading|ratio|memory] [count] [seed]`: how well, how fast and how lean scans are read."""
+"""`python -m bench.scans [reading|ratio|memory|prints] [count] [seed]`: how well, fast and lean scans are read."""
 
 import sys
 
-from bench.scans import pipeline, reading
+from bench.scans import pipeline, prints, reading
 
-ALL = {"reading": reading.run, "ratio": pipeline.ratio, "memory": pipeline.memory}
+ALL = {"reading": reading.run, "ratio": pipeline.ratio, "memory": pipeline.memory, "prints": prints.run}
 
 
 def main() -> None:
