@@ -1,5 +1,6 @@
 """Many decisions at once: each is answered by itself, and one that fails leaves the others."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -28,12 +29,14 @@ async def decide_many(session: Session, caller: Caller, decisions: Sequence[Deci
         for decision, content in zip(decisions, contents, strict=True)
     ]
     verdicts = await _sealed(judged, caller)
+    times = Counter(decision.case_id for decision in decisions)
     outcomes: list[Outcome] = []
     for decision, content, first in zip(decisions, contents, judged, strict=True):
         if isinstance(first, Refusal) or isinstance(content, Refusal):
             outcomes.append(first if isinstance(first, Refusal) else Unavailable())
         else:
-            outcomes.append(await _made(session, caller, decision, content, verdicts))
+            known = first if times[decision.case_id] == 1 else None
+            outcomes.append(await _made(session, caller, decision, (content, known), verdicts))
     return outcomes
 
 
@@ -67,13 +70,14 @@ async def _made(
     session: Session,
     caller: Caller,
     decision: DecideOne,
-    content: Content | None,
+    judged_first: tuple[Content | None, Judged | None],
     verdicts: Mapping[UUID, clients.Verdict] | Refusal,
 ) -> Outcome:
-    """Make one decision in its savepoint. The law is asked again: an earlier one may be about the same case."""
+    """Make one decision in its savepoint. The law is asked again where an earlier one is about the same case."""
+    content, known = judged_first
     try:
         async with session.begin_nested():
-            judged = await judge(session, caller, decision.case_id, decision, content)
+            judged = known or await judge(session, caller, decision.case_id, decision, content)
             if judged.seal is not None:
                 if isinstance(verdicts, Refusal):
                     return verdicts

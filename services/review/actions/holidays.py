@@ -55,7 +55,7 @@ async def _follow(session: Session, day: date, *, working: bool | None) -> None:
     Only what arrived before the day and was due on it or later is touched; all that arrived on one day and has as
     many working days is due on the same day, so that there are few statements however much waits.
     """
-    calendar = await calendar_of(session)
+    calendar = await calendar_of(session, anew=True)
     arrived_on = func.date(func.timezone("Asia/Shanghai", col(Turn.arrived_at)))
     moved = col(Turn.waiting), arrived_on < day, col(Turn.due_on) >= day
     kinds = select(arrived_on, col(Turn.working_days)).where(*moved).distinct()

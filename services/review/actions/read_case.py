@@ -22,7 +22,7 @@ from services.review.rules import Content, changes, is_holder, masked
 from services.review.schemas import CaseShown, SnapshotShown
 from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
-from shared.kit import clock
+from shared.kit import audit, clock
 from shared.kit.database import Database, Session
 from shared.kit.ids import new_id
 from shared.kit.outbox import tell
@@ -57,7 +57,10 @@ async def _open(session: Session, caller: Caller, case_id: UUID, fetched: Fetche
 
 
 async def _tell_opened(session: Session, caller: Caller, case: Case, turn: Turn) -> None:
-    """Tell who opened the dossier, so that its applicant can see that."""
+    """Tell who opened the dossier, so that its applicant can see that, and note it for the audit trail."""
+    await audit.note(
+        session, caller, "case_opened", "case", case.id, programme=case.programme, version=turn.version, tier=turn.tier
+    )
     own = next((step for step in case.route if step["organization_id"] == str(caller.organization)), {})
     tell(
         session,

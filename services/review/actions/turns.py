@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -14,6 +14,9 @@ from services.review.queries import calendar_of, usual_days
 from services.review.rules import Usual, terms, tokens
 from shared.contracts.events import RouteStep
 from shared.kit.database import Session
+
+WAS_INSERTED = literal_column("turn.xmax = 0", Boolean)
+"""Whether PostgreSQL made the row, or found and changed it; no answer where a newer version kept it as it was."""
 
 
 class Begun(NamedTuple):
@@ -35,10 +38,6 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
     Not `waiting`: the version was overtaken or withdrawn before it was heard of, and is only there to be read.
     A newer version that came meanwhile stays.
     """
-    had = select(col(Turn.version)).where(
-        col(Turn.case_id) == case.id, col(Turn.organization_id) == step.organization_id
-    )
-    again = (await session.execute(had)).first() is not None
     calendar = await calendar_of(session)
     due_on = calendar.last_day(deed.at, step.working_days)
     row = {
@@ -54,13 +53,12 @@ async def begin(session: Session, case: Case, step: RouteStep, deed: Deed, *, wa
         **_facts(case, step.organization_id, deed),
     }
     new = insert(Turn).values(case_id=case.id, organization_id=step.organization_id, **row)
-    await session.execute(
-        new.on_conflict_do_update(
-            index_elements=["case_id", "organization_id"], set_=row, where=col(Turn.version) <= new.excluded.version
-        )
+    written = new.on_conflict_do_update(
+        index_elements=["case_id", "organization_id"], set_=row, where=col(Turn.version) <= new.excluded.version
     )
+    is_new = (await session.execute(written.returning(WAS_INSERTED))).scalar_one_or_none()
     usual = await usual_days(session, step.organization_id, step.tier, calendar) if waiting else None
-    return Begun(again, due_on, usual)
+    return Begun(not is_new, due_on, usual)
 
 
 async def describe(session: Session, case: Case, deed: Deed) -> None:

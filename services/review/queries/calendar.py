@@ -13,6 +13,9 @@ TODAY = text(
     "SELECT juxian_now(), (SELECT coalesce(jsonb_object_agg(day, is_worked), '{}') FROM calendar_day)"
 )  # one statement: lists ask it each time
 
+KNOWN = "calendar"
+"""Where a session remembers it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -48,7 +51,12 @@ class Calendar:
         return day
 
 
-async def calendar_of(session: Session) -> Calendar:
-    """The calendar as it stands now."""
+async def calendar_of(session: Session, *, anew: bool = False) -> Calendar:
+    """The calendar as it stood when the session first asked; `anew` asks again, after a day was declared."""
+    known: Calendar | None = session.info.get(KNOWN)
+    if known is not None and not anew:
+        return known
     row = (await session.execute(TODAY)).one()
-    return Calendar(row[0], {date.fromisoformat(day): is_worked for day, is_worked in row[1].items()})
+    calendar = Calendar(row[0], {date.fromisoformat(day): is_worked for day, is_worked in row[1].items()})
+    session.info[KNOWN] = calendar
+    return calendar
