@@ -33,22 +33,22 @@ def test_a_password_is_set_anew_by_the_letters_link(platform: Platform, mailbox:
         page.goto("/forgot")
         page.fill("input[name=username]", owner.username)
         page.fill("input[name=email]", "wrong@mail.test")
-        page.click("main form button")
+        page.click("main form .btn-primary")
         assert "填写的帐号和邮箱不匹配，请核查后重试" in page.inner_text("main")
         page.fill("input[name=username]", owner.username)
         page.fill("input[name=email]", address)
-        page.click("main form button")
+        page.click("main form .btn-primary")
         letter = that_says(mailbox.wait_for(address, 2), "/reset/")
         link = re.findall(rf"{re.escape(platform.url)}(/reset/[\w-]+)", letter["text"])[0]
 
         page.goto(link)
         for field in page.locator("input[type=password]").all():
             field.fill(NEW)
-        page.click("main form button")
+        page.click("main form .btn-primary")
         page.goto("/login")
         page.fill("input[name=username]", owner.username)
         page.fill("input[name=password]", NEW)
-        page.click("main form button")
+        page.click("main form .btn-primary")
         page.goto("/reset/" + link.rsplit("/", 1)[1])
 
         assert "退出" in page.inner_text("header")

@@ -30,7 +30,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    drawn.filters["moment"] = moment
+    drawn.filters["moment"] = drawn.globals["moment"] = moment
     drawn.filters["day"] = day
     drawn.globals["asset"] = asset
     drawn.globals["icon"] = icon

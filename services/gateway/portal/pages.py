@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from services.gateway.portal import (
     account,
     admin,
+    applicant,
     captchas,
     carrying,
     entry,
@@ -20,6 +21,7 @@ from services.gateway.settings import GatewaySettings
 PAGES = (
     *public.PAGES,
     *account.PAGES,
+    *applicant.PAGES,
     *admin.PAGES,
     *experts.PAGES,
     Page("GET", "/login", entry.login_form, "captcha"),
@@ -39,7 +41,6 @@ PAGES = (
     Page("POST", "/reset/{token}", passwords.reset, "reset"),
     Page("GET", "/email-confirmations/{token}", passwords.email_form, "reset"),
     Page("POST", "/email-confirmations/{token}", passwords.confirm_email, "reset"),
-    Page("GET", "/submissions/{record_id}", records.submission),
     Page("GET", "/change-requests/{record_id}", records.change_request),
     Page("GET", "/review/cases/{record_id}", records.case),
     Page("GET", "/review/change-requests/{record_id}", records.change_to_review),

@@ -34,7 +34,8 @@ async def change(visit: Visit) -> Shown:
         reply = await visit.ask("auth", "POST", "/me/password", body)
         status, problem = reply.status, reply.content
     if status == NO_CONTENT:
-        return _told(_("密码已修改"), _("新密码已生效，您在其他设备上的登录已全部退出。"))
+        sentence = _("新密码已生效，您在其他设备上的登录已全部退出。")
+        return _told(_("密码已修改"), sentence, link=("/welcome", _("继续")))
     return Shown("password.html", {"problem": problem}, status)
 
 
@@ -45,6 +46,8 @@ async def forgot_form(visit: Visit) -> Shown:
 
 async def forgot(visit: Visit) -> Shown:
     """Ask for a link; it is mailed when username and address belong together."""
+    if visit.form.get("another_captcha"):
+        return await _forgot(visit)
     fields = ("username", "email", "captcha_id", "captcha_text")
     body = {name: visit.form[name] for name in fields if visit.form.get(name)}
     reply = await visit.ask("auth", "POST", "/password-resets", {"username": "", "email": ""} | body)

@@ -23,7 +23,7 @@ async def overview(visit: Visit) -> Shown:
     )
     parts = await readiness(visit.desk)
     values = {
-        "parts": parts,
+        "readiness": parts,
         "well": all(part["ready"] for part in parts),
         "summary": shown_of(summary),
         "statistics": shown_of(statistics),

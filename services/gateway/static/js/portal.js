@@ -105,6 +105,14 @@ document.addEventListener("keydown", (event) => {
 
 /* ---- Small manners ------------------------------------------------------------------------------------------- */
 
+const badge = document.querySelector('[data-badge="messages"]');
+if (badge) {
+  fetch("/api/v1/messages?limit=1").then(async (answer) => {
+    const { unread } = answer.ok ? await answer.json() : { unread: 0 };
+    badge.textContent = unread > 99 ? "99+" : unread;
+    badge.hidden = !unread;
+  }).catch(() => {});
+}
 if (matchMedia("(max-width: 767px)").matches) document.querySelector("[data-menu]")?.removeAttribute("open");
 document.getElementById("errors")?.focus();
 document.addEventListener("click", (event) => {
