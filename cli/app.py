@@ -192,9 +192,21 @@ def audit(context: typer.Context) -> None:
 
 
 @app.command(context_settings=_PASSED_ON, add_help_option=False)
+def mail(context: typer.Context) -> None:
+    """Mail: whether the mail server takes letters (test)."""
+    _gathered("services.notify.commands", context)
+
+
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
 def scans(context: typer.Context) -> None:
     """Scans: how their steps went (show), and running them again from a step (reprocess)."""
     _gathered("services.profile.commands", context)
+
+
+@app.command(context_settings=_PASSED_ON, add_help_option=False)
+def outbox(context: typer.Context) -> None:
+    """Outbox: events on their way to those who hear them (list), and telling one again (replay)."""
+    _gathered("cli.outbox", context)
 
 
 def _gathered(module: str, context: typer.Context) -> None:
