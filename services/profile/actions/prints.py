@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import structlog
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 
@@ -12,6 +13,7 @@ from shared.kit.database import Session
 from shared.kit.vault import vault
 
 PURPOSE = "scan_print"
+log = structlog.get_logger(__name__)
 
 
 async def keep_prints(
@@ -68,5 +70,14 @@ def _tokens(sha256: str, lines: Sequence[Line] | None, look: str) -> list[str]:
     """What the page is found by: its bytes, and the numbers on it or else its looks."""
     tokens = [f"bytes:{sha256}"] if sha256 else []
     if lines is not None and prints.has_text(lines):
-        return tokens + [f"text:{vault().index(word, PURPOSE)}" for word in sorted(prints.words_on(lines))]
+        return tokens + [f"text:{vault().index(word, PURPOSE)}" for word in _words(lines)]
     return tokens + [f"look:{band}" for band in prints.bands_of(look)]
+
+
+def _words(lines: Sequence[Line]) -> list[str]:
+    """The words that a page is told by; a fault of ours in finding them costs nobody their scan."""
+    try:
+        return sorted(prints.words_on(lines))
+    except Exception:
+        log.exception("words_not_found")
+        return []
