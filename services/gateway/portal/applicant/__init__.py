@@ -1,0 +1,26 @@
+"""The applicant's pages: home, profile, filing, progress, changes."""
+
+from services.gateway.portal.applicant import entries, filing, home, scans, sections
+from services.gateway.portal.visit import Page
+
+PROFILE = "/profiles/{programme}"
+SECTION = PROFILE + "/sections/{section}"
+PAGES = (
+    Page("GET", "/home", home.home),
+    Page("GET", PROFILE, sections.overview),
+    Page("GET", SECTION, sections.section),
+    Page("POST", SECTION, sections.save, "write", takes_files=True),
+    Page("GET", SECTION + "/entries/new", entries.new),
+    Page("POST", SECTION + "/entries/new", entries.add, "write", takes_files=True),
+    Page("GET", SECTION + "/entries/{entry_id}", entries.edit),
+    Page("POST", SECTION + "/entries/{entry_id}", entries.replace, "write", takes_files=True),
+    Page("POST", SECTION + "/entries/{entry_id}/removal", entries.remove, "write"),
+    Page("POST", PROFILE + "/scans", scans.upload, "upload", takes_files=True),
+    Page("GET", PROFILE + "/scans/{scan_id}", scans.scan),
+    Page("GET", PROFILE + "/check", filing.check),
+    Page("POST", PROFILE + "/check", filing.file, "write"),
+    Page("POST", PROFILE + "/withdrawal", filing.withdraw, "write"),
+    Page("GET", "/submissions/{record_id}", filing.progress),
+)
+
+__all__ = ["PAGES"]

@@ -1,0 +1,122 @@
+"""Filing: the answers checked, the filing itself, its way through the tiers, and taking it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.gateway.portal.applicant.drawn import card, facts, progress_of, scans_of
+from services.gateway.portal.applicant.guard import for_applicants
+from services.gateway.portal.applicant.marks import marks
+from services.gateway.portal.applicant.reading import Opened, catalogue_of, content_of, opened
+from services.gateway.portal.visit import Shown, Visit, go_to, log_in_first
+from shared.contracts.refusals import Conflict, Unavailable
+from shared.contracts.texts import _
+
+Json = Mapping[str, Any]
+OK, CREATED, CONFLICT, INVALID = 200, 201, 409, 422
+
+
+@for_applicants
+async def check(visit: Visit) -> Shown:
+    """Everything that will be filed, in the order of the form, with what is missing."""
+    return _checked(await opened(visit, visit.parameters["programme"]))
+
+
+def _checked(page: Opened, problem: Json | None = None, status: int = OK) -> Shown:
+    """The page of the answers."""
+    listed = marks(page)
+    values = {
+        "opened": page,
+        "marks": listed,
+        "progress": progress_of(listed),
+        "answers": [_part(page, section) for section in page.catalogue["sections"]],
+        "missing": _missing(page),
+        "employer": page.employer(str(page.content("basic")["values"].get("employer", ""))),
+        "problem": problem,
+    }
+    return Shown("applicant/check.html", values, status)
+
+
+def _part(page: Opened, section: Json) -> Json:
+    """One section of the answers."""
+    content = page.content(section["section"])
+    single = not section["repeated"]
+    return {
+        "section": section,
+        "facts": facts(page, section, content["values"]) if single else [],
+        "scans": scans_of(page, section, content["values"]) if single else [],
+        "cards": [] if single else [card(page, section, entry) for entry in content["entries"]],
+    }
+
+
+def _missing(page: Opened) -> list[Json]:
+    """What is still missing, each with the place where it is filled in."""
+    found: list[Json] = []
+    for one in page.profile["completeness"]["missing"]:
+        section = page.section(one["section"])
+        field = next((f for f in section["fields"] if f["field"] == one.get("field")), None)
+        at = f"{page.address}/sections/{one['section']}"
+        place = f"{at}/entries/{one['entry']}" if one.get("entry") else at
+        anchor = f"#{one['field']}" if field else ""
+        found.append({**one, "section_title": section["title"], "link": place + anchor})
+    return found
+
+
+@for_applicants
+async def file(visit: Visit) -> Shown:
+    """File it: the declaration must be ticked, the rest is profile's to judge."""
+    programme = visit.parameters["programme"]
+    if not visit.form.get("declared"):
+        words = _("请先勾选承诺书，再提交。")
+        problem = {"errors": [{"field": "declared", "message": words}], "detail": words}
+        return _checked(await opened(visit, programme), problem, INVALID)
+    body = {"programme": programme}
+    if organization := visit.form.get("organization_id"):
+        body["organization_id"] = organization
+    reply = await visit.ask("profile", "POST", "/submissions", body)
+    if reply.status == CREATED:
+        return go_to(f"/submissions/{reply.content['submission_id']}?filed={reply.content['version']}")
+    if reply.status in {CONFLICT, INVALID}:
+        return _checked(await opened(visit, programme), reply.content, reply.status)
+    raise Unavailable(members={"part": "profile"}, retry_after=3)
+
+
+async def progress(visit: Visit) -> Shown:
+    """How a submission stands: all tiers, remarks as a list that ticks itself, and what may be done now."""
+    identifier = visit.identifier("record_id")
+    session = visit.exchange.session
+    if session is None:
+        return log_in_first(visit)
+    if session.must_change_password:
+        return go_to("/password")
+    submission = content_of(await visit.ask("profile", "GET", f"/submissions/{identifier}"), "profile")
+    catalogue = await catalogue_of(visit, submission["programme"])
+    remarks = [_remark(catalogue, remark) for remark in submission["remarks"]]
+    values = {"submission": submission, "catalogue": catalogue, "remarks": remarks, "filed": visit.query.get("filed")}
+    return Shown("applicant/progress.html", values)
+
+
+def _remark(catalogue: Json, remark: Json) -> Json:
+    """A remark with the words of its place, and the way to it."""
+    section = next((one for one in catalogue["sections"] if one["section"] == remark["section"]), None)
+    field = next((f for f in (section or {}).get("fields", ()) if f["field"] == remark["field"]), None)
+    link = f"/profiles/{catalogue['programme']}/sections/{remark['section']}"
+    if remark["entry"]:
+        link += f"/entries/{remark['entry']}"
+    anchor = f"#{remark['field']}" if remark["field"] else ""
+    return {**remark, "section_title": section["title"] if section else None,
+            "field_title": field["title"] if field else None, "link": link + anchor}  # fmt: skip
+
+
+@for_applicants
+async def withdraw(visit: Visit) -> Shown:
+    """Take the filing back, while the employer has not decided."""
+    page = await opened(visit, visit.parameters["programme"])
+    if page.profile["submission_id"] is None:
+        raise Conflict("not_filed", _("还没有提交申报。"))
+    submission_id = page.profile["submission_id"]
+    reply = await visit.ask("profile", "POST", f"/submissions/{submission_id}/withdrawal")
+    if reply.status == OK:
+        return go_to(f"/submissions/{submission_id}")
+    if reply.status == CONFLICT:
+        raise Conflict(str(reply.content["code"]), str(reply.content["detail"]))
+    raise Unavailable(members={"part": "profile"}, retry_after=3)

@@ -1,0 +1,108 @@
+"""What the applicant's pages read: the programme's catalogue beside what the person has declared, in one round."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.gateway.actions.ask import Reply
+from services.gateway.portal.visit import Visit
+from shared.contracts.identity import ServiceName
+from shared.contracts.refusals import Forbidden, Missing, Refusal, Unavailable
+
+Json = Mapping[str, Any]
+OK = 200
+FRESH = 60.0
+"""Seconds for which a catalogue is not read again: it changes with releases alone."""
+EMPLOYERS = 100
+_REFUSALS: Mapping[int, type[Refusal]] = {404: Missing, 403: Forbidden}
+_known: dict[str, tuple[float, Json]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One person's profile in one programme, with all that its pages show."""
+
+    catalogue: Json
+    profile: Json
+    submission: Json | None
+    employers: tuple[Json, ...]
+
+    @property
+    def programme(self) -> str:
+        """The programme's slug."""
+        return str(self.profile["programme"])
+
+    @property
+    def address(self) -> str:
+        """Where the profile's pages begin."""
+        return f"/profiles/{self.programme}"
+
+    def section(self, slug: str) -> Json:
+        """A section's declaration; Missing where the programme has none of that name."""
+        found = next((one for one in self.catalogue["sections"] if one["section"] == slug), None)
+        if found is None:
+            raise Missing
+        return dict(found)
+
+    def content(self, slug: str) -> Json:
+        """What was declared in a section."""
+        return dict(next(one for one in self.profile["sections"] if one["section"] == slug))
+
+    def scan(self, scan_id: str) -> Json | None:
+        """A scan that the profile names, with its checks."""
+        found = self.profile.get("scans", {}).get(scan_id)
+        return dict(found) if found else None
+
+    def employer(self, organization_id: str) -> str | None:
+        """An employer's name; None for one that is not in the list at hand."""
+        names = {one["organization_id"]: str(one["name"]) for one in self.employers}
+        steps = self.submission["progress"] if self.submission else ()
+        names |= {s["organization"]["organization_id"]: s["organization"]["name"] for s in steps if s["organization"]}
+        return names.get(organization_id)
+
+
+async def opened(visit: Visit, programme: str) -> Opened:
+    """Read the profile, the submission, the employers and the catalogue, side by side.
+
+    Raises Missing for a programme that is none, Unavailable where profile is away.
+    """
+    cold = _fresh(programme) is None
+    declaration: list[tuple[ServiceName, str]] = [("profile", f"/programmes/{programme}")] if cold else []
+    replies = await visit.ask_all(
+        ("profile", f"/profiles/{programme}?include=scans"),
+        ("profile", "/submissions?limit=100"),
+        ("auth", f"/organizations?kind=employer&programme={programme}&limit={EMPLOYERS}"),
+        *declaration,
+    )
+    profile = content_of(replies[0], "profile")
+    if cold:
+        _known[programme] = (time.monotonic(), content_of(replies[3], "profile"))
+    listed = (replies[1].content["items"] if replies[1] is not None and replies[1].status == OK else []) or []
+    submission = next((one for one in listed if one["submission_id"] == profile["submission_id"]), None)
+    employers = replies[2].content["items"] if replies[2] is not None and replies[2].status == OK else []
+    return Opened(_known[programme][1], profile, submission, tuple(employers))
+
+
+def content_of(reply: Reply | None, part: str) -> Any:  # noqa: ANN401 - JSON
+    """What a service answered; its refusal is the page's."""
+    if reply is not None and reply.status == OK:
+        return reply.content
+    if reply is not None and reply.status in _REFUSALS:
+        raise _REFUSALS[reply.status]
+    raise Unavailable(members={"part": part}, retry_after=3)
+
+
+async def catalogue_of(visit: Visit, programme: str) -> Json:
+    """A programme's declaration alone."""
+    if (known := _fresh(programme)) is not None:
+        return known
+    (reply,) = await visit.ask_all(("profile", f"/programmes/{programme}"))
+    _known[programme] = (time.monotonic(), content_of(reply, "profile"))
+    return _known[programme][1]
+
+
+def _fresh(programme: str) -> Json | None:
+    """A catalogue that was read a moment ago."""
+    read_at, known = _known.get(programme, (0.0, None))
+    return known if known is not None and time.monotonic() - read_at < FRESH else None

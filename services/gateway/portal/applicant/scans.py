@@ -1,0 +1,39 @@
+"""Scans on their own: taken in the moment they are chosen, and shown with their checks as they arrive."""
+
+from services.gateway.portal.applicant.guard import for_applicants
+from services.gateway.portal.applicant.reading import content_of
+from services.gateway.portal.uploads import packed, received
+from services.gateway.portal.visit import Shown, Visit
+from shared.contracts.refusals import Invalid
+from shared.contracts.texts import _
+
+ACCEPTED = 202
+PLAIN = ((b"content-type", b"text/plain; charset=utf-8"),)
+PURPOSES = frozenset({"photo", "id_scan", "proof"})
+
+
+@for_applicants
+async def upload(visit: Visit) -> Shown:
+    """Take one file in; a script hears the scan's id, or a sentence that says what is wrong."""
+    form = await received(visit)
+    files = form.files.get("file", [])
+    if len(files) != 1:
+        raise Invalid("file_missing", _("请选择一个文件。"))
+    purpose = form.fields.get("purpose", "proof")
+    fields = {"purpose": purpose if purpose in PURPOSES else "proof"}
+    reply = await visit.ask("profile", "POST", "/scans", packed(files[0], fields))
+    if reply.status == ACCEPTED:
+        return Shown(content=str(reply.content["scan_id"]).encode(), status=201, headers=PLAIN)
+    problem = reply.content or {}
+    errors = problem.get("errors") or [{}]
+    words = str(errors[0].get("message") or problem.get("detail") or "-")
+    return Shown(content=words.encode(), status=reply.status, headers=PLAIN)
+
+
+@for_applicants
+async def scan(visit: Visit) -> Shown:
+    """One scan as a page shows it, asked for again until it is ready."""
+    reply = await visit.ask("profile", "GET", f"/scans/{visit.identifier('scan_id')}")
+    shown = content_of(reply, "profile")
+    values = {"scan": shown, "name": visit.query.get("name", "")[:60], "programme": visit.parameters["programme"]}
+    return Shown("applicant/scan.html", values)
