@@ -75,7 +75,7 @@ class ImportChunk(Table, JobRow, table=True):
         CheckConstraint("task IN ('run','undo')", name="import_chunk_task_known"),
         UniqueConstraint("import_id", "task", "first", name="import_chunk_once"),
     )
-    job: ClassVar[JobPolicy] = JobPolicy(name="auth.import_chunk", lease=30, attempts=5, backoff=2.0)
+    job: ClassVar[JobPolicy] = JobPolicy(name="auth.import_chunk", lease=30, attempts=10, backoff=2.0)
 
     import_id: UUID = Field(foreign_key="people_import.id", ondelete="CASCADE")
     task: str

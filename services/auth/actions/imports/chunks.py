@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select, text, update
 from sqlmodel import col
 
 from services.auth.actions.imports.creating import create
@@ -12,6 +12,8 @@ from services.auth.models import ImportChunk, ImportRow, PeopleImport
 from shared.kit.database import Session
 from shared.kit.jobs import Work
 
+PATIENCE = "SET LOCAL lock_timeout = '25s'"
+
 
 async def run_chunk(work: Work[ImportChunk]) -> None:
     """Open or take back the accounts of the chunk's rows."""
@@ -19,8 +21,9 @@ async def run_chunk(work: Work[ImportChunk]) -> None:
 
 
 async def _run(session: Session, work: Work[ImportChunk]) -> None:
-    """All of it, or nothing."""
+    """All of it, or nothing. Who finds a username taken by another chunk waits for that one's end."""
     chunk = work.row
+    await session.execute(text(PATIENCE))
     found = await session.execute(select(PeopleImport).where(col(PeopleImport.id) == chunk.import_id))
     listed = found.scalar_one()
     if chunk.task == "run":
