@@ -6,10 +6,11 @@ All of it comes with the draft's own row, in one statement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, Select, and_, case, func, null, select
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, case, func, null, select
 from sqlmodel import col
 
 from services.profile.models import Profile, Scan, Snapshot, Submission, TierProgress, Window, WindowExtension
@@ -48,10 +49,8 @@ class Surroundings:
 
 async def around(session: Session, account_id: UUID, slug: str, *, with_scans: bool = False) -> Surroundings | None:
     """A draft with what stands around it; None where there is no profile yet."""
-    wanted = _selected(with_scans=with_scans).where(
-        col(Profile.account_id) == account_id, col(Profile.programme) == slug
-    )
-    row = (await session.execute(wanted)).first()
+    given = {"account": account_id, "slug": slug}
+    row = (await session.execute(_selected(with_scans=with_scans), given)).first()
     return _read(row, with_scans=with_scans) if row else None
 
 
@@ -77,8 +76,12 @@ def _read(row: Found, *, with_scans: bool) -> Surroundings:
     )
 
 
+@cache
 def _selected(*, with_scans: bool) -> Select[*tuple[Any, ...]]:
-    """The statement: the draft, its windows, its newest version where that is under way, and its scans."""
+    """The statement: the draft, its windows, its newest version where that is under way, and its scans.
+
+    Put together once: every look at a page runs it, and to build it costs more than to run it.
+    """
     newest = and_(
         col(Snapshot.submission_id) == col(Submission.id),
         col(Snapshot.version) == col(Submission.version),
@@ -109,6 +112,7 @@ def _selected(*, with_scans: bool) -> Select[*tuple[Any, ...]]:
             returned.label("returned"),
             _decided().label("decided"),
         )
+        .where(col(Profile.account_id) == bindparam("account"), col(Profile.programme) == bindparam("slug"))
     )
 
 
