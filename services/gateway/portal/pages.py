@@ -41,7 +41,6 @@ PAGES = (
     Page("POST", "/reset/{token}", passwords.reset, "reset"),
     Page("GET", "/email-confirmations/{token}", passwords.email_form, "reset"),
     Page("POST", "/email-confirmations/{token}", passwords.confirm_email, "reset"),
-    Page("GET", "/change-requests/{record_id}", records.change_request),
     Page("GET", "/review/cases/{record_id}", records.case),
     Page("GET", "/review/change-requests/{record_id}", records.change_to_review),
 )

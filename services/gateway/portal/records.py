@@ -10,20 +10,8 @@ from shared.contracts.texts import _
 
 OK = 200
 Words = tuple[str, str]
-SUBMISSION: Words = (_("申报进度"), _("这里显示一次申报的审核进度和退回意见，仅申报人本人登录后可见。"))
-CHANGE: Words = (_("信息变更申请"), _("这里显示一份信息变更申请的内容和审核结果，仅申请人本人登录后可见。"))
 CASE: Words = (_("待审核的申报"), _("这里显示一份申报及其审核记录，仅经办单位的审核人员登录后可见。"))
 TO_REVIEW: Words = (_("待审核的变更申请"), _("这里显示一份信息变更申请，仅经办单位的审核人员登录后可见。"))
-
-
-async def submission(visit: Visit) -> Shown:
-    """An applicant's submission."""
-    return await _record(visit, "submission.html", SUBMISSION, "profile", "/submissions/{id}")
-
-
-async def change_request(visit: Visit) -> Shown:
-    """An applicant's change request."""
-    return await _record(visit, "change_request.html", CHANGE, "profile", "/change-requests/{id}")
 
 
 async def case(visit: Visit) -> Shown:

@@ -7,8 +7,19 @@ PROGRAMME: dict[str, Any] = {
     "programme": "dezhou-talent-pool",
     "title": {"zh": "德州市高层次人才库", "en": "Dezhou High-Level Talent Pool"},
     "accounts": "self_registered",
-    "registration": {"fields": [{"field": "name", "type": "text", "title": {"zh": "姓名", "en": "Name"}, "help": None,
-                                 "required": True, "max_length": 200, "choices": []}]},
+    "registration": {
+        "fields": [
+            {
+                "field": "name",
+                "type": "text",
+                "title": {"zh": "姓名", "en": "Name"},
+                "help": None,
+                "required": True,
+                "max_length": 200,
+                "choices": [],
+            }
+        ]
+    },
     "window": None,
     "categories": [],
     "support": {"telephones": ["0531-55575449"], "qq_group": "568699641"},
@@ -20,7 +31,19 @@ PROGRAMME: dict[str, Any] = {
         {
             "section": "education",
             "title": {"zh": "教育经历情况", "en": "Education"},
-            "fields": [{"field": "school", "title": {"zh": "毕业院校", "en": "School"}}],
+            "repeated": True,
+            "minimum": 1,
+            "fields": [
+                {
+                    "field": "school",
+                    "type": "text",
+                    "title": {"zh": "毕业院校", "en": "School"},
+                    "help": None,
+                    "required": True,
+                    "max_length": 200,
+                    "choices": [],
+                }
+            ],
         }
     ],
 }

@@ -1,6 +1,6 @@
 """The applicant's pages: home, profile, filing, progress, changes."""
 
-from services.gateway.portal.applicant import entries, filing, home, scans, sections
+from services.gateway.portal.applicant import change_form, changes, entries, filing, home, scans, sections
 from services.gateway.portal.visit import Page
 
 PROFILE = "/profiles/{programme}"
@@ -21,6 +21,11 @@ PAGES = (
     Page("POST", PROFILE + "/check", filing.file, "write"),
     Page("POST", PROFILE + "/withdrawal", filing.withdraw, "write"),
     Page("GET", "/submissions/{record_id}", filing.progress),
+    Page("GET", "/change-requests", changes.listed),
+    Page("GET", "/change-requests/new", change_form.form),
+    Page("POST", "/change-requests/new", change_form.send, "write", takes_files=True),
+    Page("GET", "/change-requests/{record_id}", changes.one),
+    Page("POST", "/change-requests/{record_id}/withdrawal", changes.withdraw, "write"),
 )
 
 __all__ = ["PAGES"]

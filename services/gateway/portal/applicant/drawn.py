@@ -35,7 +35,9 @@ def section_page(
         form = {
             "entry_id": editing,
             "etag": etag or saved.get("etag", ""),
-            "fields": [_field(opened, field, values or saved.get("values", {}), faults) for field in section["fields"]],
+            "fields": [
+                form_field(opened, field, values or saved.get("values", {}), faults) for field in section["fields"]
+            ],
             "faults": faults,
             "conflict": _differences(opened, section, conflict, values or {}) if conflict else None,
             "action": f"{opened.address}/sections/{slug}" + (f"/entries/{editing}" if editing else ""),
@@ -68,7 +70,7 @@ def _saved(content: Json, editing: str | None) -> Json:
     return next((one for one in content["entries"] if one["entry_id"] == editing), {})
 
 
-def _field(opened: Opened, field: Json, values: Json, faults: Sequence[Json]) -> Json:
+def form_field(opened: Opened, field: Json, values: Json, faults: Sequence[Json]) -> Json:
     """A field with what its input holds and what is wrong with it."""
     value = values.get(field["field"])
     wrong = next((fault["message"] for fault in faults if fault.get("field") == field["field"]), "")

@@ -7,12 +7,14 @@ from services.gateway.portal.applicant.drawn import card, facts, progress_of, sc
 from services.gateway.portal.applicant.guard import for_applicants
 from services.gateway.portal.applicant.marks import marks
 from services.gateway.portal.applicant.reading import Opened, catalogue_of, content_of, opened
-from services.gateway.portal.visit import Shown, Visit, go_to, log_in_first
+from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Unavailable
 from shared.contracts.texts import _
 
 Json = Mapping[str, Any]
 OK, CREATED, CONFLICT, INVALID = 200, 201, 409, 422
+TITLE = _("申报进度")
+SENTENCE = _("这里显示一次申报的审核进度和退回意见，仅申报人本人登录后可见。")
 
 
 @for_applicants
@@ -85,7 +87,7 @@ async def progress(visit: Visit) -> Shown:
     identifier = visit.identifier("record_id")
     session = visit.exchange.session
     if session is None:
-        return log_in_first(visit)
+        return Shown("stranger.html", {"title": TITLE, "sentence": SENTENCE})
     if session.must_change_password:
         return go_to("/password")
     submission = content_of(await visit.ask("profile", "GET", f"/submissions/{identifier}"), "profile")

@@ -80,6 +80,7 @@ function transfer(address, file, purpose, { done, failed, progress, abort }) {
 
 for (const select of document.querySelectorAll("select[data-searchable]")) {
   const programme = select.dataset.organizations;
+  select.setAttribute("aria-label", select.labels[0]?.textContent ?? ""); // its label goes to the box that takes its place
   new globalThis.TomSelect(select, {
     maxOptions: 400,
     allowEmptyOption: true,
