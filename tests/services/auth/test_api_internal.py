@@ -52,7 +52,7 @@ async def test_the_origin_of_an_assigned_account_is_its_import(door: Door) -> No
     assert (origin["programmes"], origin["opened_by"], origin["registration"]) == ([HEBEI], "import", None)
     assert origin["imported"] == {
         "name": "赵磊", "id_number": ID_NUMBER, "mobile": "13805340005", "email": PERSON.email,
-        "organization_id": str(organization_id),
+        "organization_id": str(organization_id), "id_type": None,
     }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ async def test_an_applicant_sees_the_own_account(door: Door) -> None:
             }
         ],
         "must_change_password": False,
+        "must_add_passkey": False,
     }  # fmt: skip
 
 
