@@ -32,7 +32,7 @@ from shared.kit.jobs import GiveUp, Work, later
 
 __all__ = ["keep_outcome", "process_scan", "reject_failed", "reject_unreadable"]
 _ASK_AGAIN_SECONDS = 60
-"""After which a virus scanner that was away is asked again; the scan waits as it came."""
+"""After which a virus scanner that was away is asked again, and a scan that was not read is read once more."""
 
 
 async def process_scan(work: Work[ScanJob]) -> None:
@@ -93,9 +93,17 @@ async def _process(work: Work[ScanJob], scan: Scan) -> None:
     async with work.database.transaction() as session:
         await work.finish(session)
         is_there = await keep_outcome(session, scan, outcome)
+        if is_there and outcome.status == "ready" and outcome.lines is None and work.row.from_step is None:
+            await _read_later(session, scan)
     if not is_there:
         await drop_files(list(kept))
     return None
+
+
+async def _read_later(session: Session, scan: Scan) -> None:
+    """Try once more to read what could not be read: the machine may have been too busy."""
+    at = await clock.now(session) + timedelta(seconds=_ASK_AGAIN_SECONDS)
+    later(session, ScanJob(queue=QUEUE, scan_id=scan.id, from_step="read", next_at=at))
 
 
 def _outcome(source: Path, target: Path, purpose: str) -> Outcome:

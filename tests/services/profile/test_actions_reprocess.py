@@ -18,6 +18,7 @@ from services.profile.settings import settings
 from services.profile.tasks import JOBS
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Invalid
+from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.running import run_job
 from tests.builders.files import png
@@ -112,6 +113,21 @@ async def test_pages_are_read_again_without_the_file(world: World, ready: str, m
     assert {check["check"] for check in scan.checks} >= {"legible", "right_slot"}
     assert [taken["step"] for taken in scan.steps] == list(scanning.ALL_STEPS[1:])
     assert len(scan.page_hashes) == scan.pages == 1
+
+
+async def test_what_could_not_be_read_is_read_once_more_and_no_further(
+    world: World, uploaded: tuple[Caller, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "_read", lambda outcome, _purpose: outcome)
+    await run(world)
+    assert (await world.database.read(row, uploaded[1])).attention == 1
+    (second,) = await world.database.read(waiting)
+
+    await world.database.act(clock.advance, 61)
+    await run_job(world.database, JOBS[0], second)
+
+    assert await world.database.read(waiting) == []
+    assert (await world.database.read(row, uploaded[1])).status == "ready"
 
 
 async def test_a_ready_scan_that_would_be_refused_today_stays_as_it_is(
