@@ -116,4 +116,4 @@ def _lines(reader: Reader, image: Image.Image) -> tuple[Line, ...]:
     page.thumbnail((bounds.READING_SIDE, bounds.READING_SIDE))
     with tempfile.NamedTemporaryFile() as file:
         Path(file.name).write_bytes(page.tobytes())
-        return reader.read([Pixels(Path(file.name), page.width, page.height)], seconds=120).lines
+        return reader.read([Pixels(Path(file.name), page.width, page.height)], seconds=900).lines

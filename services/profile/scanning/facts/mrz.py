@@ -71,7 +71,7 @@ def _read(first: str, second: str, place: Place) -> MachineLines:
         sex=second[20],
         expires=expires[:6],
         checks=all(right),
-        personal=second[28:42].strip("<"),
+        personal=second[28:-2].strip("<"),
         place=place,
     )
 

@@ -6,7 +6,8 @@ import pytest
 
 from services.profile.scanning import facts
 from services.profile.scanning.facts import Document
-from services.profile.scanning.outcome import Line
+from services.profile.scanning.facts.mrz import check_digit
+from services.profile.scanning.outcome import Box, Line
 from tests.services.profile.scanning import papers
 from tests.services.profile.scanning.papers import lines
 
@@ -33,6 +34,70 @@ def test_the_machine_lines_of_a_passport_with_their_check_digits() -> None:
     wrong = facts.machine_lines(lines("E123456782CHN7107228F3106305<<<<<<<<<<<<<<04"))
     assert wrong is not None
     assert not wrong.checks
+
+
+_SECOND = "E123456782CHN7107218F31063051234<<<<<<<<<<"
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "personal"),
+    [
+        ("E123456782CHN7107218F3106305<<<<<<<<<<<<<<04", True, ""),
+        ("E123456782CHN7107218F3106305<<<<<<<<<<<<<<<4", True, ""),
+        ("E123456782CHN7107218F3106305<<<<<<<<<<<<<<05", False, ""),
+        ("E123456782CHN7107218F3106305<<<<<<<<<<<04", True, ""),
+        (f"{_SECOND}{check_digit('1234' + '<' * 10)}", True, "1234"),
+        (f"{_SECOND}9", False, "1234"),
+    ],
+    ids=["empty with a digit", "empty with a filler", "composite wrong", "fillers lost", "personal", "personal wrong"],
+)
+def test_the_check_digits_of_the_personal_number_and_of_all(line: str, right: bool, personal: str) -> None:
+    if personal:
+        before = line[:10] + line[13:20] + line[21:43]
+        line += check_digit(before)
+    read = facts.machine_lines(lines(line))
+
+    assert read is not None
+    assert (read.checks, read.personal) == (right, personal)
+
+
+def test_what_a_seal_wrote_among_the_address_does_not_belong_to_it() -> None:
+    texts = (
+        "姓名",
+        "许欣娜",
+        "民族满",
+        "性别女",
+        "出生 1990年1月2日",
+        "住址",
+        "山东省德州市东风",
+        "路9号2单",
+        "元1204室曲示",
+    )
+    card = [Line(text, 0.99, 1, Box(0.17, at / 12, 0.4, 0.05)) for at, text in enumerate(texts)]
+    stamped = [*card[:8], Line("核验", 0.9, 1, Box(0.62, 0.6, 0.05, 0.05)), *card[8:], *lines(papers.ID_NUMBER)]
+
+    read = facts.card_front(stamped)
+
+    assert (read.name, read.ethnicity, read.address) == ("许欣娜", "满", "山东省德州市东风路9号2单元1204室")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("姓", "魏伟瑞", "性别"),
+        ("姓名☑魏伟瑞", "性别"),
+        ("姓", "名魏伟瑞", "性别"),
+        ("资格证书", "魏伟瑞", "性别", "男"),
+    ],
+)
+def test_a_name_beside_a_label_that_was_read_in_part(rows: tuple[str, ...]) -> None:
+    assert facts.certificate(lines(*rows, "男")).name == "魏伟瑞"
+
+
+def test_a_year_behind_a_stain() -> None:
+    assert [(found.year, found.month, found.day) for found in facts.dates_in(lines("02025年7月23日"))] == [
+        (2025, 7, 23)
+    ]
 
 
 @pytest.mark.parametrize(
