@@ -112,9 +112,8 @@ def _innocent(someone: Someone, done: threading.Event, seen: Seen) -> None:
 
 
 def _workers(platform: Platform) -> list[int]:
-    """The workers of scans and the processes of their pools, which must be the same at the end."""
-    workers = platform.processes("worker", "profile.scans")
-    return sorted(one.pid for worker in workers for one in [worker, *worker.children()])
+    """The workers of scans and their pools, which must be the same at the end; their helpers may be replaced."""
+    return sorted(one.pid for one in platform.processes("worker", "profile.scans"))
 
 
 def _memory(platform: Platform) -> float:
