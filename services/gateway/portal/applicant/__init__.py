@@ -1,6 +1,6 @@
 """The applicant's pages: home, profile, filing, progress, changes."""
 
-from services.gateway.portal.applicant import change_form, changes, entries, filing, home, scans, sections
+from services.gateway.portal.applicant import change_form, changes, entries, filing, home, scans, sections, sharing
 from services.gateway.portal.visit import Page
 
 PROFILE = "/profiles/{programme}"
@@ -20,6 +20,9 @@ PAGES = (
     Page("GET", PROFILE + "/check", filing.check),
     Page("POST", PROFILE + "/check", filing.file, "write"),
     Page("POST", PROFILE + "/withdrawal", filing.withdraw, "write"),
+    Page("GET", PROFILE + "/sharing", sharing.sharing),
+    Page("POST", PROFILE + "/sharing", sharing.share, "write"),
+    Page("GET", PROFILE + "/accesses", sharing.accesses),
     Page("GET", "/submissions/{record_id}", filing.progress),
     Page("GET", "/change-requests", changes.listed),
     Page("GET", "/change-requests/new", change_form.form),

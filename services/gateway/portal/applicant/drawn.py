@@ -31,17 +31,7 @@ def section_page(
     at = next(number for number, mark in enumerate(listed) if mark["section"] == slug)
     form = None
     if opened.profile["lock"] is None and (editing is not None or not section["repeated"]):
-        saved = _saved(content, editing)
-        form = {
-            "entry_id": editing,
-            "etag": etag or saved.get("etag", ""),
-            "fields": [
-                form_field(opened, field, values or saved.get("values", {}), faults) for field in section["fields"]
-            ],
-            "faults": faults,
-            "conflict": _differences(opened, section, conflict, values or {}) if conflict else None,
-            "action": f"{opened.address}/sections/{slug}" + (f"/entries/{editing}" if editing else ""),
-        }
+        form = _form(opened, section, editing, values, faults, etag, conflict)
     page = {
         "opened": opened,
         "marks": listed,
@@ -56,6 +46,49 @@ def section_page(
         "progress": progress_of(listed),
     }
     return Shown("applicant/section.html", page, status)
+
+
+def _form(
+    opened: Opened,
+    section: Json,
+    editing: str | None,
+    values: Json | None,
+    faults: Sequence[Json],
+    etag: str | None,
+    conflict: Json | None,
+) -> Json:
+    """The form that is open."""
+    slug = section["section"]
+    saved = _saved(opened.content(slug), editing)
+    held = values or saved.get("values", {})
+    return {
+        "entry_id": editing,
+        "etag": etag or saved.get("etag", ""),
+        "fields": [form_field(opened, field, held, faults) for field in section["fields"]],
+        "faults": faults,
+        "conflict": _differences(opened, section, conflict, values or {}) if conflict else None,
+        "action": f"{opened.address}/sections/{slug}" + (f"/entries/{editing}" if editing else ""),
+    }
+
+
+def personal_page(opened: Opened, *, has_saved: bool) -> Shown:
+    """Every section on one page, folded but the first: the form of single ones, the cards of repeated ones."""
+    listed = marks(opened)
+    open_form = opened.profile["lock"] is None
+    parts = [
+        {
+            "section": section,
+            "mark": mark,
+            "form": {**_form(opened, section, None, None, (), None, None), "then": "overview"}
+            if open_form and not section["repeated"]
+            else None,
+            "facts": [] if section["repeated"] else facts(opened, section, opened.content(mark["section"])["values"]),
+            "cards": [card(opened, section, one) for one in opened.content(mark["section"]).get("entries", ())],
+        }
+        for section, mark in zip(opened.catalogue["sections"], listed, strict=True)
+    ]
+    page = {"opened": opened, "parts": parts, "progress": progress_of(listed), "has_saved": has_saved}
+    return Shown("applicant/personal.html", page)
 
 
 def progress_of(listed: Sequence[Json]) -> Json:

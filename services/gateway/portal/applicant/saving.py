@@ -53,6 +53,8 @@ def _onward(visit: Visit, editing: str | None, form: Uploaded, reply: Reply) -> 
     address = f"/profiles/{visit.parameters['programme']}/sections/{visit.parameters['section']}"
     if form.fields.get("then") == "another":
         return f"{address}/entries/new"
+    if form.fields.get("then") == "overview":
+        return f"/profiles/{visit.parameters['programme']}?saved=1"
     if editing is None:
         return f"{address}?saved=1"
     return f"{address}?saved=1#entry-{reply.content['entry_id']}"
