@@ -4,7 +4,7 @@ import secrets
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
 
-from starlette.datastructures import Headers, UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from services.gateway.actions.admit import check_origin
@@ -51,13 +51,21 @@ async def received(visit: Visit) -> Uploaded:
         form = await parser.parse()
     except (MultiPartException, KeyError, ValueError) as error:
         raise Invalid("malformed", _("上传内容无法读取，请重试。")) from error
+    try:
+        return await _checked(visit, form)
+    finally:
+        await form.close()
+
+
+async def _checked(visit: Visit, form: FormData) -> Uploaded:
+    """What the form holds, once its token is right."""
+    exchange = visit.exchange
     fields = Filled([(name, value) for name, value in form.multi_items() if isinstance(value, str)])
     check_origin(visit.desk, exchange, fields.get("csrf_token") or exchange.header(b"x-csrf-token"))
     files: dict[str, list[File]] = {}
     for name, value in form.multi_items():
         if isinstance(value, UploadFile) and value.filename:
             files.setdefault(name, []).append(File(value.filename, await value.read()))
-    await form.close()
     return Uploaded(fields, files)
 
 

@@ -80,6 +80,17 @@ ADMINISTRATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "holiday": _("节假日"),
         "audit_trail": _("审计记录"),
     },
+    "audit_key": {
+        "by": _("方式"),
+        "fields": _("改动"),
+        "field": _("改动"),
+        "rows": _("行数"),
+        "count": _("数量"),
+        "file_name": _("文件"),
+        "day": _("日期"),
+        "into": _("合并到"),
+    },
+    "audit_value": {"password": _("密码"), "passkey": _("证书")},
     "audit": {
         "account_disabled": _("停用帐号"),
         "account_enabled": _("启用帐号"),

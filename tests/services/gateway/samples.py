@@ -24,8 +24,10 @@ PROGRAMME: dict[str, Any] = {
     "categories": [],
     "support": {"telephones": ["0531-55575449"], "qq_group": "568699641"},
     "tiers": [
-        {"tier": "employer", "title": {"zh": "用人单位", "en": "Employer"}},
-        {"tier": "county_hr_bureau", "title": {"zh": "县（市、区）人社局", "en": "County HR bureau"}},
+        {"tier": "employer", "title": {"zh": "用人单位", "en": "Employer"}, "skipped_for_municipal": False,
+         "classifies": False},
+        {"tier": "county_hr_bureau", "title": {"zh": "县（市、区）人社局", "en": "County HR bureau"},
+         "skipped_for_municipal": True, "classifies": False},
     ],
     "sections": [
         {
@@ -76,10 +78,17 @@ CASE: dict[str, Any] = {
     "submission_id": RECORD,
     "programme": "dezhou-talent-pool",
     "applicant": {"account_id": RECORD, "name": "张伟"},
-    "employer": "鲁北新材料有限公司",
+    "employer": {"organization_id": RECORD, "name": "鲁北新材料有限公司", "municipal": False},
     "organization": {"name": "德城区人力资源和社会保障局"},
     "tier": "county_hr_bureau",
     "state": "in_review",
+    "attention": 1,
+    "claimed_by": None,
+    "snapshot": {"version": 2, "filed_at": "2026-11-10T01:12:00Z", "sections": [
+        {"section": "education", "entries": [{"entry_id": RECORD, "values": {"school": "清华大学"}}]}]},
+    "scans": [],
+    "changed_since_last_seen": [{"section": "education", "entry_id": RECORD, "field": "school", "kind": "changed",
+                                 "old": "清华", "new": "清华大学"}],
     "version": 2,
     "filed_at": "2026-11-10T01:12:00Z",
     "waiting_since": "2026-11-12T07:40:00Z",
