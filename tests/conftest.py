@@ -44,9 +44,9 @@ class ByModule(LoadScopeScheduling):  # type: ignore[misc]  # the library carrie
         return JOURNEYS if nodeid.startswith(JOURNEYS) else nodeid.split("::", 1)[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> ByModule:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByModule:
     """Choose how tests are shared out."""
-    return ByModule(config)
+    return ByModule(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
