@@ -13,7 +13,7 @@ from services.gateway.portal import (
     mailbox,
     passwords,
     public,
-    records,
+    reviewer,
 )
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
@@ -23,6 +23,7 @@ PAGES = (
     *account.PAGES,
     *applicant.PAGES,
     *admin.PAGES,
+    *reviewer.PAGES,
     *experts.PAGES,
     Page("GET", "/login", entry.login_form, "captcha"),
     Page("POST", "/login", entry.log_in, "login"),
@@ -41,8 +42,6 @@ PAGES = (
     Page("POST", "/reset/{token}", passwords.reset, "reset"),
     Page("GET", "/email-confirmations/{token}", passwords.email_form, "reset"),
     Page("POST", "/email-confirmations/{token}", passwords.confirm_email, "reset"),
-    Page("GET", "/review/cases/{record_id}", records.case),
-    Page("GET", "/review/change-requests/{record_id}", records.change_to_review),
 )
 
 

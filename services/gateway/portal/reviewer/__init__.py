@@ -1,0 +1,24 @@
+"""The reviewers' part of the portal: worklist, desk, batch, change requests, statistics, settings."""
+
+from services.gateway.portal.reviewer import batch, changes, decide, desk, settings, statistics, worklist
+from services.gateway.portal.visit import Page
+
+PAGES: tuple[Page, ...] = (
+    Page("GET", "/review", worklist.worklist),
+    Page("GET", "/review/batch", batch.confirm),
+    Page("POST", "/review/batch", batch.run, "write"),
+    Page("GET", "/review/statistics", statistics.statistics),
+    Page("GET", "/review/settings", settings.settings),
+    Page("POST", "/review/settings/keys", settings.put_keys, "write"),
+    Page("POST", "/review/settings/mails", settings.put_mails, "write"),
+    Page("POST", "/review/settings/phrases", settings.put_phrases, "write"),
+    Page("POST", "/review/settings/delegations", settings.delegate, "write"),
+    Page("POST", "/review/settings/delegations/{delegation_id}/end", settings.end_delegation, "write"),
+    Page("GET", "/review/cases/{case_id}", desk.case),
+    Page("POST", "/review/cases/{case_id}", decide.decide, "write"),
+    Page("GET", "/review/change-requests", changes.change_requests),
+    Page("GET", "/review/change-requests/{change_request_id}", changes.change_request),
+    Page("POST", "/review/change-requests/{change_request_id}", changes.decide, "write"),
+)
+
+__all__ = ["PAGES"]

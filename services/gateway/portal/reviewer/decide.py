@@ -1,0 +1,111 @@
+"""A decision as the desk's form sends it: for a browser without scripts a page, for a script a sentence."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from services.gateway.actions.ask import Reply
+from services.gateway.portal.drawing import moment
+from services.gateway.portal.reviewer.desk import desk
+from services.gateway.portal.reviewer.filters import address, wanted
+from services.gateway.portal.reviewer.guard import Json, accepted, for_reviewers
+from services.gateway.portal.visit import Filled, Shown, Visit, go_to
+from shared.contracts.texts import _
+from shared.kit.texts import translate
+
+JSON_TYPE = (b"content-type", b"application/json")
+ALREADY = _("{name}（{organization}）已于 {at} 处理：{decision}。您的意见没有提交。")
+NEWER = _("申报人已提交新的版本，请看过新版本再作决定。您写的意见仍保留在下方。")
+VERDICTS = {"approve": _("通过"), "return": _("退回")}
+PIN_PARTS = ("pin_section", "pin_entry", "pin_field", "pin_scan", "pin_page", "pin_box", "pin_comment")
+
+
+@for_reviewers()
+async def decide(visit: Visit) -> Shown:
+    """Send the decision on, and go on to the next case."""
+    case_id, filters = visit.identifier("case_id"), wanted(visit.query)
+    also = {"idempotency-key": visit.form["key"]} if _is_id(visit.form.get("key", "")) else None
+    reply = await visit.ask("review", "POST", f"/review/cases/{case_id}/decisions", body_of(visit.form), also)
+    is_done = accepted(reply)
+    if _wants_words(visit):
+        return _words(visit, reply, is_done=is_done)
+    if not is_done:
+        return await desk(visit, told(visit, reply), reply.status)
+    goal = visit.form.get("next", "")
+    path = f"/review/cases/{goal}" if _is_id(goal) else "/review"
+    return go_to(address(path, filters, done=visit.form.get("decision", "approve")))
+
+
+def body_of(form: Filled) -> dict[str, Any]:
+    """The decision in the words of the API; what was left empty is left out."""
+    body: dict[str, Any] = {
+        "decision": "return" if form.get("decision") == "return" else "approve",
+        "version": int(form["version"]) if form.get("version", "").isdecimal() else 0,
+        "remarks": remarks_of(form),
+    }
+    said = {name: form.get(name, "").strip() for name in ("comment", "category")}
+    if body["decision"] == "return":
+        said["category"] = ""
+    return body | {name: words for name, words in said.items() if words}
+
+
+def remarks_of(form: Filled) -> list[dict[str, Any]]:
+    """The remarks with their pins; one that says nothing is no remark."""
+    rows = zip(*(form.all(part) for part in PIN_PARTS), strict=False)
+    found = []
+    for section, entry, field, scan, page, box, comment in rows:
+        if not comment.strip():
+            continue
+        pin: dict[str, Any] = {"section": section, "entry": entry, "field": field, "scan": scan}
+        if page.isdecimal():
+            pin["page"] = int(page)
+        pin["box"] = _box(box)
+        found.append({"comment": comment.strip(), **{name: value for name, value in pin.items() if value}})
+    return found
+
+
+def _box(text: str) -> dict[str, float] | None:
+    """A place on a page, written as four fractions."""
+    try:
+        x, y, width, height = (min(1.0, max(0.0, float(part))) for part in text.split(","))
+    except ValueError:
+        return None
+    return {"x": x, "y": y, "width": min(width, 1 - x), "height": min(height, 1 - y)}
+
+
+def told(visit: Visit, reply: Reply) -> Json:
+    """What was wrong with a decision, kindly: who decided meanwhile, and when; that there is a newer version."""
+    problem = dict(reply.content or {})
+    if problem.get("code") == "already_decided" and isinstance(problem.get("decided_by"), dict):
+        by, at = problem["decided_by"], moment(problem.get("decided_at"))
+        organization = by.get("organization")
+        name = organization.get("name") if isinstance(organization, dict) else organization
+        verdict = translate(VERDICTS.get(problem.get("decision", ""), ""), visit.exchange.language)
+        values = {"name": by.get("name") or "", "organization": name or "", "at": at, "decision": verdict}
+        problem["detail"] = translate(ALREADY, visit.exchange.language, **values)
+    elif problem.get("code") == "version_superseded":
+        problem["detail"] = translate(NEWER, visit.exchange.language)
+    return problem
+
+
+def _wants_words(visit: Visit) -> bool:
+    """Whether a script asks, which goes on by itself."""
+    return "application/json" in (visit.exchange.header(b"accept") or "")
+
+
+def _words(visit: Visit, reply: Reply, *, is_done: bool) -> Shown:
+    """What a script is told."""
+    content = (
+        {"done": True} if is_done else {"done": False, **{k: told(visit, reply).get(k) for k in ("code", "detail")}}
+    )
+    return Shown(status=200 if is_done else reply.status, content=orjson.dumps(content), headers=(JSON_TYPE,))
+
+
+def _is_id(text: str) -> bool:
+    """Whether a text is an id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,87 @@
+"""The desk: the queue, the dossier with what changed, the scans, and the form that decides, in one round of calls."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.gateway.actions.ask import Reply
+from services.gateway.portal.reviewer.dossier import scans_of, sections_of
+from services.gateway.portal.reviewer.filters import address, wanted
+from services.gateway.portal.reviewer.guard import Json, for_reviewers, held, items, must
+from services.gateway.portal.reviewer.words import TOLD
+from services.gateway.portal.visit import Shown, Visit
+from shared.contracts.texts import _
+from shared.kit.ids import new_id
+
+CASE = (_("待审核的申报"), _("这里显示一份申报及其审核记录，仅经办单位的审核人员登录后可见。"))
+QUEUE = 50
+KEYS_COOKIE = "juxian-keys"
+NOWHERE = {"position": None, "total": 0, "total_is_more": False, "previous": None, "next": None}
+
+
+@for_reviewers(CASE)
+async def case(visit: Visit) -> Shown:
+    """The desk with a case on it."""
+    return await desk(visit)
+
+
+async def desk(visit: Visit, problem: Json | None = None, status: int = 200) -> Shown:
+    """The desk; with `problem`, what was wrong with a decision, whose words are kept."""
+    case_id, filters = visit.identifier("case_id"), wanted(visit.query)
+    listed = {"state": "waiting", **filters}
+    found, near, queue, phrases, programmes, me = await visit.ask_all(
+        ("review", f"/review/cases/{case_id}"),
+        ("review", address(f"/review/cases/{case_id}/neighbours", listed)),
+        ("review", address("/review/cases", listed, limit=str(QUEUE))),
+        ("review", "/review/phrases"),
+        ("profile", "/programmes"),
+        ("auth", "/me"),
+    )
+    values = _values(must(found), programmes, held(me)) | {
+        "near": {**NOWHERE, **held(near)},
+        "queue": items(queue),
+        "phrases": held(phrases).get("phrases", []),
+        "filters": filters,
+        "address": address,
+        "only_changes": visit.query.get("only") == "changes",
+        "problem": problem,
+        "filled": visit.form,
+        "key": str(new_id()),
+        "keys_on": visit.exchange.cookie(KEYS_COOKIE) != "off",
+        "told": TOLD.get(visit.query.get("done", "")),
+    }
+    return Shown("reviewer/desk.html", values, status)
+
+
+def _values(opened: Json, programmes: Reply | None, me: Json) -> dict[str, Any]:
+    """What the dossier shows."""
+    programme = next((one for one in items(programmes) if one["programme"] == opened["programme"]), {})
+    scans = scans_of(opened, programme)
+    claimed = opened.get("claimed_by")
+    tiers = programme.get("tiers", ())
+    return {
+        "record": opened,
+        "programme": {"title": opened["programme"]} | dict(programme),
+        "tiers": {tier["tier"]: tier["title"] for tier in tiers},
+        "sections": sections_of(opened, programme, scans),
+        "scans": scans,
+        "matters": [{**check, "scan": scan} for scan in scans for check in scan["checks"] if _asks(check)],
+        "changes": opened.get("changed_since_last_seen"),
+        "classifies": next((bool(one.get("classifies")) for one in tiers if one["tier"] == opened["tier"]), False),
+        "categories": programme.get("categories", ()),
+        "next_tier": next_tier(opened, tiers),
+        "colleague": claimed if claimed and claimed["account_id"] != me.get("account_id") else None,
+    }
+
+
+def _asks(check: Json) -> bool:
+    """Whether a check asks a person to look."""
+    return bool(check["outcome"] != "passed")
+
+
+def next_tier(opened: Json, tiers: Sequence[Json]) -> Json | None:
+    """The tier that an approval leads to; None after the last one. Municipal employers skip the county's tiers."""
+    employer = opened.get("employer")
+    municipal = isinstance(employer, dict) and bool(employer.get("municipal"))
+    slugs = [tier["tier"] for tier in tiers]
+    after = tiers[slugs.index(opened["tier"]) + 1 :] if opened["tier"] in slugs else ()
+    return next((tier for tier in after if not (municipal and tier.get("skipped_for_municipal"))), None)
