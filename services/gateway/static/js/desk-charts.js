@@ -12,10 +12,9 @@ const draw = () => {
       color: COLOURS,
       animation: false,
       grid: { left: 40, right: 10, top: 36, bottom: 48 },
-      legend: { top: 0 },
-      xAxis: { type: "category", data: rows.map((row) => row[0]), axisLabel: { interval: 0, width: 80, overflow: "break" } },
+            xAxis: { type: "category", data: rows.map((row) => row[0]), axisLabel: { interval: 0, width: 80, overflow: "break" } },
       yAxis: { type: "value", minInterval: 1 },
-      series: [1, 2, 3].map((at) => ({ name: heads[at], type: "bar", stack: "all", data: rows.map((row) => Number(row[at])) })),
+      series: [1, 2, 3].map((at) => ({ name: heads[at], type: "bar", stack: "all", barMaxWidth: 48, data: rows.map((row) => Number(row[at])) })),
     });
     addEventListener("resize", () => chart.resize());
   }
