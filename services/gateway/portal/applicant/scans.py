@@ -35,5 +35,10 @@ async def scan(visit: Visit) -> Shown:
     """One scan as a page shows it, asked for again until it is ready."""
     reply = await visit.ask("profile", "GET", f"/scans/{visit.identifier('scan_id')}")
     shown = content_of(reply, "profile")
-    values = {"scan": shown, "name": visit.query.get("name", "")[:60], "programme": visit.parameters["programme"]}
+    attention = sum(check["outcome"] == "attention" for check in shown["checks"])
+    values = {
+        "scan": {**shown, "attention": attention},
+        "name": visit.query.get("name", "")[:60],
+        "programme": visit.parameters["programme"],
+    }
     return Shown("applicant/scan.html", values)
