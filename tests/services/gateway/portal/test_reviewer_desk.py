@@ -1,0 +1,90 @@
+"""The desk's form in the words of the API; what changed beside what it was; a decision taken meanwhile."""
+
+import httpx
+from redis.asyncio import Redis
+
+from services.gateway.portal.reviewer.decide import body_of
+from services.gateway.portal.reviewer.filters import address, wanted
+from services.gateway.portal.visit import Filled
+from tests.services.gateway.doubles import CSRF, TOKEN, FakeService, log_in
+from tests.services.gateway.samples import RECORD
+
+COOKIE = {"Cookie": f"juxian={TOKEN}", "Origin": "http://localhost:8000"}
+PIN = {
+    "pin_section": "education", "pin_entry": RECORD, "pin_field": "scan", "pin_scan": RECORD, "pin_page": "2",
+    "pin_box": "0.5,0.25,0.75,0.25", "pin_comment": " 不清晰 ",
+}  # fmt: skip
+
+
+def test_a_return_carries_its_pins_and_no_category() -> None:
+    form = Filled([("decision", "return"), ("version", "3"), ("comment", " 请补充 "), ("category", "A"), *PIN.items()])
+
+    assert body_of(form) == {
+        "decision": "return",
+        "version": 3,
+        "comment": "请补充",
+        "remarks": [
+            {
+                "comment": "不清晰", "section": "education", "entry": RECORD, "field": "scan", "scan": RECORD,
+                "page": 2,
+                "box": {"x": 0.5, "y": 0.25, "width": 0.5, "height": 0.25},
+            }
+        ],
+    }  # fmt: skip
+
+
+def test_a_pin_without_words_is_no_remark() -> None:
+    form = Filled([("decision", "approve"), ("version", "1"), *(PIN | {"pin_comment": " "}).items()])
+
+    assert body_of(form) == {"decision": "approve", "version": 1, "remarks": []}
+
+
+def test_filters_survive_and_nonsense_does_not() -> None:
+    query = Filled([("state", "waiting"), ("overdue", "true"), ("foreign", "?"), ("sort", "x"), ("done", "approve")])
+
+    assert address("/review", wanted(query), done="return") == "/review?state=waiting&overdue=true&done=return"
+
+
+async def test_the_desk_shows_what_changed(portal: httpx.AsyncClient, cache: Redis) -> None:
+    await log_in(cache, "reviewer")
+
+    page = (await portal.get(f"/review/cases/{RECORD}", headers=COOKIE)).text
+
+    assert ("<del>清华</del>" in page, "<ins>清华大学</ins>" in page, "只看变更（1 处）" in page) == (True, True, True)
+
+
+async def test_a_decision_goes_on_to_the_next_case_with_its_filters(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    service.answers["POST", f"/review/cases/{RECORD}/decisions"] = (201, {})
+    form = {"csrf_token": CSRF, "decision": "approve", "version": "2", "next": RECORD}
+
+    answer = await portal.post(f"/review/cases/{RECORD}?overdue=true", data=form, headers=COOKIE)
+
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/review/cases/{RECORD}?overdue=true&done=approve",
+    )
+
+
+async def test_who_decided_meanwhile_is_named_and_the_words_are_kept(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    by = {"name": "王科长", "organization": "德城区人社局"}
+    refused = {"code": "already_decided", "decided_by": by, "decision": "return", "decided_at": "2026-11-18T02:05:00Z"}
+    service.answers["POST", f"/review/cases/{RECORD}/decisions"] = (409, refused)
+    form = {"csrf_token": CSRF, "decision": "approve", "version": "2", "comment": "同意推荐上报"}
+
+    answer = await portal.post(f"/review/cases/{RECORD}", data=form, headers=COOKIE)
+
+    assert answer.status_code == 409
+    assert "王科长（德城区人社局）已于 2026-11-18 10:05 处理：退回" in answer.text
+    assert "同意推荐上报</textarea>" in answer.text
+
+
+async def test_an_applicant_is_not_let_in(portal: httpx.AsyncClient, cache: Redis) -> None:
+    await log_in(cache, "applicant")
+
+    assert (await portal.get("/review", headers=COOKIE)).status_code == 403
