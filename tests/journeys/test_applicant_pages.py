@@ -1,0 +1,201 @@
+"""What applicants do in a browser: fill, correct, file, take back, ask for a change; with scripts and without."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page
+
+from tests.journeys.browser import opened, violations
+from tests.journeys.filling import Filler, employer
+from tests.journeys.people import PASSWORD, Someone, new_applicant
+from tests.journeys.platform import Platform
+from tests.journeys.reviewing import pass_tier, submission_when
+
+POOL, TITLES = "/profiles/dezhou-talent-pool", "/profiles/hebei-professional-title"
+DIRECTIONS = f"{POOL}/sections/research_directions"
+OWN = "Luhe-Qingtian-77"
+
+
+@contextmanager
+def at_home(
+    platform: Platform, username: str, password: str = OWN, *, scripts: bool = True, width: int = 1360
+) -> Iterator[Page]:
+    """A browser in which somebody is logged in."""
+    with opened(platform.url, scripts=scripts, width=width) as (page, outside):
+        log_in(page, username, password)
+        yield page
+        assert outside == []
+
+
+def log_in(page: Page, username: str, password: str = OWN, path: str = "/login?next=/home") -> None:
+    """Fill in the login."""
+    page.goto(path)
+    page.fill("#username", username)
+    page.fill("#password", password)
+    page.press("#password", "Enter")
+    page.wait_for_url(re.compile("/(home|announcements)"))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_complete_profile_is_filed_and_taken_back(platform: Platform, scripts: bool) -> None:
+    someone = new_applicant(platform.url)
+    Filler(someone, "dezhou-talent-pool", employer(someone, "鲁北新材料有限公司")).fill(only_required=True)
+    with at_home(platform, someone.username, scripts=scripts) as page:
+        page.click("text=核对并提交")
+        assert "鲁北新材料有限公司" in page.inner_text("aside")
+        page.click("aside button")
+        assert page.title().startswith("错误：")
+        assert "请先勾选承诺书" in page.inner_text("#errors")
+        page.check("#declared")
+        page.click("aside button")
+        page.wait_for_url(re.compile("/submissions/.*filed=1"))
+        assert "已提交审核" in page.inner_text("main")
+        assert "HPT" in page.inner_text(".receipt") or re.search(r"[A-Z]+-\d{4}-\d+", page.inner_text(".receipt"))
+
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.click("text=撤回申报")
+        page.wait_for_selector(".state-withdrawn")
+
+    assert someone.get(POOL)["status"] == "withdrawn"
+
+
+def test_an_entry_is_added_without_scripts_and_mistakes_keep_what_was_typed(platform: Platform) -> None:
+    someone = new_applicant(platform.url)
+    with at_home(platform, someone.username, scripts=False) as page:
+        page.goto(f"{POOL}/sections/political_status/entries/new")
+        page.select_option("#party", index=1)
+        page.fill("#joined_on", "2010年13月")
+        page.click("form.entry-edit button.btn-primary")
+        assert page.title().startswith("错误：")
+        assert page.input_value("#joined_on") == "2010年13月"
+        assert page.locator("#errors a").first.get_attribute("href") == "#joined_on"
+        page.fill("#joined_on", "2010年9月")
+        page.click("form.entry-edit button.btn-primary")
+        page.wait_for_selector(".card.entry")
+
+    entry = sections(someone)["political_status"]["entries"][0]
+    assert entry["values"]["joined_on"] == "2010-09-01"
+
+
+def test_two_tabs_that_edit_one_entry_lose_neither_text(platform: Platform) -> None:
+    someone = new_applicant(platform.url)
+    values = {"direction": "固态电解质", "discipline": "材料学"}
+    made = someone.call("POST", f"{DIRECTIONS}/entries", values, status=201)
+    with at_home(platform, someone.username, scripts=False) as page:
+        page.goto(f"{DIRECTIONS}/entries/{made['entry_id']}")
+        page.fill("#discipline", "这一页填写的")
+        someone.call("PUT", f"{DIRECTIONS}/entries/{made['entry_id']}", values | {"discipline": "别处保存的"})
+        page.click("form.entry-edit button.btn-primary")
+        told = page.inner_text("#errors")
+        assert ("这一页填写的" in told, "别处保存的" in told) == (True, True)
+        page.click("form.entry-edit button.btn-primary")
+        page.wait_for_selector(".card.entry")
+
+    assert sections(someone)["research_directions"]["entries"][0]["values"]["discipline"] == "这一页填写的"
+
+
+def test_a_session_that_ends_in_the_middle_of_an_entry_loses_no_word(platform: Platform) -> None:
+    someone = new_applicant(platform.url)
+    with at_home(platform, someone.username, scripts=False) as page:
+        page.goto(f"{DIRECTIONS}/entries/new")
+        page.fill("#direction", "固态电解质材料")
+        page.fill("#discipline", "材料科学与工程")
+        page.context.clear_cookies()
+        page.click("form.entry-edit button.btn-primary")
+        page.click("main .btn-primary")
+        page.fill("#username", someone.username)
+        page.fill("#password", OWN)
+        page.press("#password", "Enter")
+        page.wait_for_load_state()
+        if page.locator("form.entry-edit, .card.entry").count() == 0:
+            page.click("main .btn-primary")
+        page.wait_for_selector(".card.entry")
+
+    assert sections(someone)["research_directions"]["entries"][0]["values"]["discipline"] == "材料科学与工程"
+
+
+def test_a_draft_saves_itself_and_an_upload_survives_a_lost_connection(platform: Platform) -> None:
+    someone = new_applicant(platform.url)
+    with at_home(platform, someone.username) as page:
+        page.goto(f"{POOL}/sections/honours/entries/new")
+        page.fill("#title", "市级劳动模范")
+        page.wait_for_selector("[data-saved-at]:not(:empty)")
+        assert "已自动保存" in page.inner_text("[data-saved-at]")
+        page.route("**/scans", lambda route: route.abort())
+        page.set_input_files("input[type=file]", {"name": "证书.png", "mimeType": "image/png", "buffer": picture()})
+        page.wait_for_selector(".filepond--item[data-filepond-item-state='processing-error']")
+        page.unroute("**/scans")
+        page.click(".filepond--action-retry-item-processing")
+        page.wait_for_selector("[data-held=scan] li")
+        page.click("form.entry-edit .form-foot .btn-primary")
+        page.wait_for_selector(".card.entry")
+
+    entry = sections(someone)["honours"]["entries"][0]["values"]
+    assert (entry["title"], len(entry["scan"])) == ("市级劳动模范", 1)
+
+
+def test_the_way_to_approval_is_seen_step_by_step(platform: Platform, as_demo: Callable[[str], Someone]) -> None:
+    someone = new_applicant(platform.url)
+    unit = employer(someone, "鲁北新材料有限公司")
+    Filler(someone, "dezhou-talent-pool", unit).fill(only_required=True)
+    body = {"programme": "dezhou-talent-pool", "organization_id": unit}
+    filed = someone.call("POST", "/submissions", body, status=201)
+    with at_home(platform, someone.username) as page:
+        page.goto(f"/submissions/{filed['submission_id']}")
+        assert page.locator(".tl > .current").count() == 1
+        pass_tier(as_demo("unit-lubei"), filed["submission_id"], 1, comment="情况属实")
+        submission_when(someone, filed["submission_id"], tier="county_hr_bureau")
+        page.reload()
+        assert "情况属实" in page.inner_text(".tl")
+        page.goto(DIRECTIONS)
+        assert page.locator("form.entry-edit").count() == 0
+
+
+def test_a_change_is_asked_for_and_withdrawn(platform: Platform) -> None:
+    with at_home(platform, "chen.jing", PASSWORD) as page:
+        page.goto("/change-requests/new?programme=hebei-professional-title&section=basic")
+        page.fill("#post", "副总工程师")
+        page.fill("#reason", "职务有变动")
+        page.click("form.entry-edit .form-foot .btn-primary")
+        page.wait_for_url(re.compile("/change-requests/.*filed=1"))
+        row = page.inner_text("tbody tr")
+        assert ("总工程师" in row, "副总工程师" in row) == (True, True)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.click("text=撤销 >> nth=-1")
+        page.wait_for_selector(".state-withdrawn")
+
+
+@pytest.mark.parametrize(("width", "language"), [(1360, "zh"), (390, "en")])
+def test_every_page_fits_and_breaks_no_rule_of_access(platform: Platform, width: int, language: str) -> None:
+    pages = {
+        "li.na": ["/home", POOL, f"{POOL}/sections/education", f"{POOL}/sections/basic", f"{POOL}/check"],
+        "chen.jing": [TITLES, f"{TITLES}/sharing", f"{TITLES}/accesses", "/change-requests",
+                      "/change-requests/new?programme=hebei-professional-title"],
+    }  # fmt: skip
+    found = {}
+    for username, paths in pages.items():
+        with at_home(platform, username, PASSWORD, width=width) as page:
+            page.goto(f"/help?lang={language}")
+            for path in paths:
+                page.goto(path)
+                wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+                found[path] = violations(page) + (["too wide"] if wide else [])
+
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+def sections(someone: Someone) -> dict[str, Any]:
+    """The sections of one's profile, by name."""
+    return {one["section"]: one for one in someone.get(POOL)["sections"]}
+
+
+def picture() -> bytes:
+    """A small scan."""
+    held = BytesIO()
+    Image.effect_noise((600, 400), 60).save(held, "PNG")
+    return held.getvalue()
