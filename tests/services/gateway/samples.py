@@ -24,10 +24,18 @@ PROGRAMME: dict[str, Any] = {
     "categories": [],
     "support": {"telephones": ["0531-55575449"], "qq_group": "568699641"},
     "tiers": [
-        {"tier": "employer", "title": {"zh": "用人单位", "en": "Employer"}, "skipped_for_municipal": False,
-         "classifies": False},
-        {"tier": "county_hr_bureau", "title": {"zh": "县（市、区）人社局", "en": "County HR bureau"},
-         "skipped_for_municipal": True, "classifies": False},
+        {
+            "tier": "employer",
+            "title": {"zh": "用人单位", "en": "Employer"},
+            "skipped_for_municipal": False,
+            "classifies": False,
+        },
+        {
+            "tier": "county_hr_bureau",
+            "title": {"zh": "县（市、区）人社局", "en": "County HR bureau"},
+            "skipped_for_municipal": True,
+            "classifies": False,
+        },
     ],
     "sections": [
         {
