@@ -9,6 +9,7 @@ import fakeredis
 import httpx
 import psycopg
 import pytest
+import structlog
 from redis.asyncio import Redis
 from xdist.scheduler import LoadScopeScheduling
 
@@ -31,6 +32,9 @@ def pytest_configure() -> None:
         if name != "JUXIAN_CHROMIUM":
             del os.environ[name]
     os.environ.update(JUXIAN_INSTALLATION="local", JUXIAN_LOG_LEVEL="warning")
+    # Plain tracebacks: drawing every local variable of a failure takes seconds.
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
 
 
 JOURNEYS = "tests/journeys/"
