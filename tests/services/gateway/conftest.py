@@ -10,12 +10,19 @@ from redis.asyncio import Redis
 
 from services.gateway.actions.desk import Desk
 from services.gateway.app import Gateway
+from services.gateway.portal.applicant import reading
 from services.gateway.clients import Cache
 from services.gateway.settings import GatewaySettings
 from tests.services.gateway.doubles import FakeService, listening
 from tests.services.gateway.samples import ANSWERS
 
 MakeDoor = Callable[..., Awaitable[Gateway]]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_known() -> None:
+    """Forget the catalogues that pages keep for a moment: each test has services of its own."""
+    reading._known.clear()
 
 
 @pytest.fixture
