@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 
 from services.gateway.actions.desk import Desk
 from services.gateway.app import Gateway
-from services.gateway.portal.applicant import reading
 from services.gateway.clients import Cache
+from services.gateway.portal.applicant import reading
 from services.gateway.settings import GatewaySettings
 from tests.services.gateway.doubles import FakeService, listening
 from tests.services.gateway.samples import ANSWERS
