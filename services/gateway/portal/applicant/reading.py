@@ -14,7 +14,10 @@ Json = Mapping[str, Any]
 OK = 200
 FRESH = 60.0
 """Seconds for which a catalogue is not read again: it changes with releases alone."""
+RECENT = 10.0
+"""Seconds for which the list of employers is not read again: a new one is found by search at once."""
 EMPLOYERS = 100
+EMPLOYERS_OF = "employers of "
 _REFUSALS: Mapping[int, type[Refusal]] = {404: Missing, 403: Forbidden}
 _known: dict[str, tuple[float, Json]] = {}
 
@@ -67,21 +70,26 @@ async def opened(visit: Visit, programme: str) -> Opened:
 
     Raises Missing for a programme that is none, Unavailable where profile is away.
     """
-    cold = _fresh(programme) is None
-    declaration: list[tuple[ServiceName, str]] = [("profile", f"/programmes/{programme}")] if cold else []
-    replies = await visit.ask_all(
-        ("profile", f"/profiles/{programme}?include=scans"),
-        ("profile", "/submissions?limit=100"),
-        ("auth", f"/organizations?kind=employer&programme={programme}&limit={EMPLOYERS}"),
-        *declaration,
-    )
-    profile = content_of(replies[0], "profile")
-    if cold:
-        _known[programme] = (time.monotonic(), content_of(replies[3], "profile"))
-    listed = (replies[1].content["items"] if replies[1] is not None and replies[1].status == OK else []) or []
-    submission = next((one for one in listed if one["submission_id"] == profile["submission_id"]), None)
-    employers = replies[2].content["items"] if replies[2] is not None and replies[2].status == OK else []
-    return Opened(_known[programme][1], profile, submission, tuple(employers))
+    questions: dict[str, tuple[ServiceName, str]] = {
+        "profile": ("profile", f"/profiles/{programme}?include=scans"),
+        "submissions": ("profile", "/submissions?limit=100"),
+    }
+    if _fresh(programme) is None:
+        questions["catalogue"] = ("profile", f"/programmes/{programme}")
+    if _fresh(f"{EMPLOYERS_OF}{programme}", RECENT) is None:
+        listed = f"/organizations?kind=employer&programme={programme}&limit={EMPLOYERS}"
+        questions["employers"] = ("auth", listed)
+    replies = dict(zip(questions, await visit.ask_all(*questions.values()), strict=True))
+    profile = content_of(replies["profile"], "profile")
+    if "catalogue" in replies:
+        _known[programme] = (time.monotonic(), content_of(replies["catalogue"], "profile"))
+    if (employers := replies.get("employers")) is not None and employers.status == OK:
+        _known[f"{EMPLOYERS_OF}{programme}"] = (time.monotonic(), employers.content)
+    found = _known.get(f"{EMPLOYERS_OF}{programme}", (0.0, {"items": ()}))[1]["items"]
+    own = replies["submissions"]
+    items = own.content["items"] if own is not None and own.status == OK else ()
+    submission = next((one for one in items if one["submission_id"] == profile["submission_id"]), None)
+    return Opened(_known[programme][1], profile, submission, tuple(found))
 
 
 def content_of(reply: Reply | None, part: str) -> Any:  # noqa: ANN401 - JSON
@@ -102,7 +110,7 @@ async def catalogue_of(visit: Visit, programme: str) -> Json:
     return _known[programme][1]
 
 
-def _fresh(programme: str) -> Json | None:
-    """A catalogue that was read a moment ago."""
-    read_at, known = _known.get(programme, (0.0, None))
-    return known if known is not None and time.monotonic() - read_at < FRESH else None
+def _fresh(name: str, seconds: float = FRESH) -> Json | None:
+    """What was read a moment ago."""
+    read_at, known = _known.get(name, (0.0, None))
+    return known if known is not None and time.monotonic() - read_at < seconds else None
