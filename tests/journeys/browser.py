@@ -32,7 +32,14 @@ def opened(url: str, *, width: int = 1280, scripts: bool = True) -> Iterator[tup
             browser.close()
 
 
+SETTLED = """() => [...document.querySelectorAll('.filepond--drop-label')]
+  .every((label) => getComputedStyle(label).opacity === '1')"""
+
+
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 AA."""
+    """What axe finds against WCAG 2.2 AA, once nothing fades in any more."""
+    if page.locator("[data-upload], .filepond--root").count():
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function(SETTLED)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found.response["violations"]]
