@@ -1,23 +1,19 @@
 """The portal's door: finds a page, lets the visitor in, and shows it; what is refused is a page too."""
 
-from urllib.parse import parse_qsl
-
 from services.gateway.actions.admit import check_origin, count, recognise
 from services.gateway.actions.answers import BadMethod, language_tag, status_of
 from services.gateway.actions.desk import Desk
 from services.gateway.portal.drawing import draw
 from services.gateway.portal.files import packed_for, static_file
 from services.gateway.portal.pages import pages
+from services.gateway.portal.uploads import fields_of, pairs_of
 from services.gateway.portal.visit import Filled, Page, Shown, Visit, go_to
 from services.gateway.rules.signposts import Signpost, allowed, parameters
-from services.gateway.schemas import Exchange, Incoming
+from services.gateway.schemas import Exchange
 from shared.contracts.refusals import Missing, Refusal, Unsupported
 from shared.contracts.texts import _
 
 FORM = "application/x-www-form-urlencoded"
-FORM_MAXIMUM = 512 * 1024
-"""Bytes: a whole profile of long texts, saved at once."""
-FIELDS_MAXIMUM = 2000
 HTML = (b"content-type", b"text/html; charset=utf-8")
 BEFORE_PASSKEY = ("/account", "/password", "/login", "/logout", "/session", "/help", "/terms", "/privacy")
 """Pages for an account that must first add a passkey."""
@@ -57,13 +53,13 @@ class Portal:
     async def _show(self, exchange: Exchange, page: Page, path: str) -> None:
         """Recognise the visitor, read the form, and show the page."""
         await recognise(self._desk, exchange)
-        query = _read(exchange.scope["query_string"])
+        query = pairs_of(exchange.scope["query_string"])
         chosen = _choose_language(exchange, query)
         await count(self._desk, exchange, page.bucket)
         form = await self._form(exchange) if page.method == "POST" and not page.takes_files else Filled()
         if not page.takes_files:
             check_origin(self._desk, exchange, form.get("csrf_token") or exchange.header(b"x-csrf-token"))
-        visit = Visit(self._desk, exchange, parameters(page.path, path), query, form)
+        visit = Visit(self._desk, exchange, parameters(page.path, path), query, form, page.takes_files)
         shown = go_to("/account") if _must_add_passkey(exchange, page.path) else await page.show(visit)
         await self._answer(visit, shown, chosen)
 
@@ -71,9 +67,7 @@ class Portal:
         """The fields of a form."""
         if (exchange.header(b"content-type") or "").partition(";")[0].strip().lower() not in {"", FORM}:
             raise Unsupported("content_type_not_accepted", _("请求内容的类型须为 {media_type}。"), media_type=FORM)
-        incoming = Incoming(exchange.receive, FORM_MAXIMUM, self._desk.settings.body_timeout)
-        await incoming.begin()
-        return _read(b"".join([chunk async for chunk in incoming.chunks()]))
+        return await fields_of(exchange, self._desk.settings.body_timeout)
 
     async def _answer(self, visit: Visit, shown: Shown, chosen: str | None = None) -> None:
         """Send a page, or send the visitor on."""
@@ -90,7 +84,7 @@ class Portal:
 
     async def refuse(self, exchange: Exchange, refusal: Refusal, *extra: tuple[bytes, bytes]) -> None:
         """Show what is refused, and why, in the portal's dress."""
-        _choose_language(exchange, _read(exchange.scope["query_string"]))
+        _choose_language(exchange, pairs_of(exchange.scope["query_string"]))
         status = status_of(refusal)
         retry = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after is not None else []
         visit = Visit(self._desk, exchange, {}, Filled(), Filled())
@@ -111,9 +105,3 @@ def _choose_language(exchange: Exchange, query: Filled) -> str | None:
     if known in {"zh", "en"}:
         exchange.language = "en" if known == "en" else "zh"
     return chosen if chosen in {"zh", "en"} else None
-
-
-def _read(encoded: bytes) -> Filled:
-    """The fields of a form or query (WHATWG URL, 5.1)."""
-    text = encoded.decode("utf-8", "replace")
-    return Filled(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAXIMUM))

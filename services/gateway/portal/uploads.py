@@ -1,8 +1,9 @@
-"""Files that a form sends: read whole, checked for the token that every form carries, and passed on to a service."""
+"""Forms, with files or without: read whole, checked for the token that every form carries, files passed on."""
 
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -11,12 +12,14 @@ from services.gateway.actions.admit import check_origin
 from services.gateway.actions.ask import Packed
 from services.gateway.portal.visit import Filled, Visit
 from services.gateway.rules.routes import UPLOAD_MAXIMUM
-from services.gateway.schemas import Incoming
+from services.gateway.schemas import Exchange, Incoming
 from shared.contracts.refusals import Invalid, Unsupported
 from shared.contracts.texts import _
 
 FORM = "multipart/form-data"
-FIELD_MAXIMUM = 512 * 1024
+FIELD_MAXIMUM = FORM_MAXIMUM = 512 * 1024
+"""Bytes: a whole profile of long texts, saved at once."""
+FIELDS_MAXIMUM = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,29 @@ class Uploaded:
 
     fields: Filled
     files: Mapping[str, list[File]]
+
+
+def pairs_of(encoded: bytes) -> Filled:
+    """The fields of a form or query (WHATWG URL, 5.1)."""
+    text = encoded.decode("utf-8", "replace")
+    return Filled(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAXIMUM))
+
+
+async def fields_of(exchange: Exchange, silence: float) -> Filled:
+    """The fields of a form without files; `silence`: seconds that the browser may send nothing."""
+    incoming = Incoming(exchange.receive, FORM_MAXIMUM, silence)
+    await incoming.begin()
+    return pairs_of(b"".join([chunk async for chunk in incoming.chunks()]))
+
+
+async def form_of(visit: Visit) -> Uploaded:
+    """The form of a page that reads it by itself, with files or without; refused without its token."""
+    kind = (visit.exchange.header(b"content-type") or "").partition(";")[0].strip().lower()
+    if kind == FORM:
+        return await received(visit)
+    fields = await fields_of(visit.exchange, visit.desk.settings.body_timeout)
+    check_origin(visit.desk, visit.exchange, fields.get("csrf_token") or visit.exchange.header(b"x-csrf-token"))
+    return Uploaded(fields, {})
 
 
 async def received(visit: Visit) -> Uploaded:

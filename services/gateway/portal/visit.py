@@ -64,6 +64,8 @@ class Visit:
     parameters: Mapping[str, str]
     query: Filled
     form: Filled
+    has_unread_form: bool = False
+    """Whether the page reads its form by itself; any other form was read at the door."""
 
     async def ask(
         self,

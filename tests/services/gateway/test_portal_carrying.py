@@ -1,5 +1,7 @@
 """What a form held when its session was over: it goes through the login and comes out again."""
 
+import asyncio
+
 import httpx
 import pytest
 from redis.asyncio import Redis
@@ -49,3 +51,24 @@ async def test_a_page_can_ask_whether_somebody_is_logged_in(portal: httpx.AsyncC
 
     assert nobody.json() == {"known": False}
     assert {name: somebody.json()[name] for name in ("known", "csrf")} == {"known": True, "csrf": CSRF}
+
+
+@pytest.mark.parametrize(
+    "form", [{"data": {"school": "清华大学"}}, {"data": {"school": "清华大学"}, "files": {"upload.scan": b"x"}}]
+)
+async def test_what_was_typed_is_shown_to_who_is_no_longer_logged_in(
+    portal: httpx.AsyncClient, form: dict[str, object]
+) -> None:
+    page = await portal.post(GOAL, **form)  # type: ignore[arg-type]  # words of one call
+
+    assert page.status_code == 401
+    assert f'name="carried_to" value="{GOAL}"' in page.text
+    assert 'name="carried.school" value="清华大学"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/profiles/dezhou-talent-pool/withdrawal", "/account/email", "/review/batch"])
+async def test_a_form_without_a_field_is_not_waited_for(portal: httpx.AsyncClient, path: str) -> None:
+    async with asyncio.timeout(10):
+        page = await portal.post(path)
+
+    assert page.status_code == 401

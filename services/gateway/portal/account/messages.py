@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from services.gateway.portal.account.guard import for_persons
+from services.gateway.portal.guards import for_persons
 from services.gateway.portal.visit import Shown, Visit, go_to
 from services.gateway.rules.words import safe_next
 from shared.contracts.refusals import Missing, Unavailable

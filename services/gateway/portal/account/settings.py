@@ -7,8 +7,8 @@ from urllib.parse import quote
 import orjson
 
 from services.gateway.actions.ask import Reply
-from services.gateway.portal.account.guard import for_persons
-from services.gateway.portal.public.asking import gather, items_of, shown_of
+from services.gateway.portal.answers import gather, items_of, shown_of
+from services.gateway.portal.guards import for_persons
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
 from shared.contracts.texts import _

@@ -6,21 +6,11 @@ from typing import Any
 from markupsafe import Markup
 
 from services.gateway.actions.ask import Reply
-from services.gateway.portal.admin.guard import (
-    BROKEN,
-    Do,
-    Json,
-    Problem,
-    asked,
-    done,
-    for_administrators,
-    listing,
-    must,
-    read,
-)  # fmt: skip
+from services.gateway.portal.admin.forms import Do, Problem, asked, done, listing, read
 from services.gateway.portal.admin.moments import instant
+from services.gateway.portal.answers import BROKEN, Json, items_of, must
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.public.announcements import CATEGORIES
-from services.gateway.portal.public.asking import items_of
 from services.gateway.portal.uploads import Uploaded, packed, received
 from services.gateway.portal.visit import Filled, Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
@@ -111,7 +101,7 @@ async def _attached(visit: Visit, form: Uploaded) -> tuple[list[Json], Reply | N
     return files, None
 
 
-def _body(form: Filled, attachments: list[str]) -> tuple[Json, list[Json]]:
+def _body(form: Filled, attachments: list[str]) -> tuple[Json, list[dict[str, str]]]:
     """What notify is told, and what is wrong with the times."""
     times = {name: form.get(name, "").strip() for name in ("publish_at", "withdraw_at")}
     read_as = {name: instant(text, at_end=name == "withdraw_at") if text else None for name, text in times.items()}

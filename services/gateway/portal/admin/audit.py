@@ -4,17 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from services.gateway.portal.admin.guard import (
-    BROKEN,
-    NOT_FOUND,
-    Problem,
-    asked,
-    for_administrators,
-    listing,
-    must,
-    read,
-)  # fmt: skip
-from services.gateway.portal.public.asking import items_of, shown_of
+from services.gateway.portal.admin.forms import Problem, asked, listing, read
+from services.gateway.portal.answers import BROKEN, NOT_FOUND, items_of, must, shown_of
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.refusals import Unavailable
 from shared.contracts.texts import _

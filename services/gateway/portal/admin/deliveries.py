@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from services.gateway.portal.admin.guard import Do, Problem, asked, done, for_administrators, listing, must, read
-from services.gateway.portal.public.asking import items_of, shown_of
+from services.gateway.portal.admin.forms import Do, Problem, asked, done, listing, read
+from services.gateway.portal.answers import items_of, must, shown_of
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit, go_to
 from services.gateway.rules.headers import POLICY
 from shared.contracts.refusals import Missing, Unavailable

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from services.gateway.portal.admin.guard import Do, Problem, done, for_administrators, must, read
+from services.gateway.portal.admin.forms import Do, Problem, done, read
 from services.gateway.portal.admin.moments import CHINA, day
+from services.gateway.portal.answers import must
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 

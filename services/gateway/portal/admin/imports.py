@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from services.gateway.portal.admin.guard import Do, Json, Problem, done, for_administrators, listing, must, read
-from services.gateway.portal.public.asking import items_of
+from services.gateway.portal.admin.forms import Do, Problem, done, listing, read
+from services.gateway.portal.answers import Json, items_of, must
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.uploads import packed, received
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.texts import _

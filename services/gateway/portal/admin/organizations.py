@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from services.gateway.portal.admin.guard import Do, Json, Problem, asked, done, for_administrators, listing, must, read
-from services.gateway.portal.public.asking import items_of
+from services.gateway.portal.admin.forms import Do, Problem, asked, done, listing, read
+from services.gateway.portal.answers import Json, items_of, must
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 

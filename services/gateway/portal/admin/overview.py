@@ -1,11 +1,11 @@
 """The overview (运行概览): services and queues, letters that fail, what waits longest; and statistics in full."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from services.gateway.actions.readiness import readiness
-from services.gateway.portal.admin.guard import asked, for_administrators, must, read
-from services.gateway.portal.public.asking import gather, items_of, shown_of
+from services.gateway.portal.admin.forms import asked, read
+from services.gateway.portal.answers import gather, items_of, must, shown_of
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 
 GROUPS = ("tier", "organization", "county", "category", "month")
@@ -43,7 +43,7 @@ async def statistics(visit: Visit) -> Shown:
         ("review", f"/review/statistics?{urlencode({**wanted, **({'by': by} if by else {})})}"),
         ("profile", "/programmes"),
     )
-    known: dict[str, Any] = must(found)
+    known = must(found)
     values = {
         "statistics": known,
         "asked": wanted,

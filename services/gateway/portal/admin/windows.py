@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from services.gateway.portal.admin.guard import Do, Problem, done, for_administrators, must, read
+from services.gateway.portal.admin.forms import Do, Problem, done, read
 from services.gateway.portal.admin.moments import instant
-from services.gateway.portal.public.asking import items_of, shown_of
+from services.gateway.portal.answers import items_of, must, shown_of
+from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 

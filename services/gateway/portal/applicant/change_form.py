@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.drawn import card, facts, form_field, scans_of
-from services.gateway.portal.applicant.forms import form_of, values_of
-from services.gateway.portal.applicant.guard import for_applicants
-from services.gateway.portal.applicant.reading import Opened, content_of, opened
+from services.gateway.portal.applicant.forms import values_of
+from services.gateway.portal.applicant.reading import Opened, opened
 from services.gateway.portal.applicant.values import FILES, typed
+from services.gateway.portal.guards import for_applicants
+from services.gateway.portal.uploads import form_of
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
 from shared.contracts.texts import _
@@ -59,7 +61,7 @@ async def form(visit: Visit) -> Shown:
 
 async def _which_programme(visit: Visit) -> Shown:
     """Go on with the programme whose data were approved; with the list where there is none."""
-    me = content_of(await visit.ask("auth", "GET", "/me"), "auth")
+    me = must(await visit.ask("auth", "GET", "/me"), "auth")
     approved = [one["programme"] for one in me["programmes"] if one["status"] == "approved"]
     return go_to(f"/change-requests/new?programme={approved[0]}" if approved else "/change-requests")
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.applicant.guard import for_applicants
+from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.marks import heading
-from services.gateway.portal.applicant.reading import catalogue_of, content_of
+from services.gateway.portal.applicant.reading import catalogue_of
 from services.gateway.portal.applicant.values import FILES, shown
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Missing, Unavailable
 from shared.contracts.texts import _
@@ -25,10 +26,10 @@ async def listed(visit: Visit) -> Shown:
     cursor = visit.query.get("cursor", "")
     asked = f"/change-requests?limit={SHOWN}" + (f"&cursor={cursor}" if cursor.isalnum() else "")
     requests, me, employers = await visit.ask_all(("profile", asked), ("auth", "/me"), ("auth", EMPLOYERS))
-    found = content_of(requests, "profile")
+    found = must(requests, "profile")
     names = names_of(employers.content if employers is not None and employers.status == OK else None)
     rows = [await _row(visit, request, names) for request in found["items"]]
-    programmes = [one for one in content_of(me, "auth")["programmes"] if one["status"] == "approved"]
+    programmes = [one for one in must(me, "auth")["programmes"] if one["status"] == "approved"]
     values = {"rows": rows, "programmes": programmes, "next_cursor": found["next_cursor"]}
     return Shown("applicant/changes.html", values)
 
@@ -47,7 +48,7 @@ async def _one(visit: Visit, identifier: str) -> Shown:
         return go_to("/password")
     reply, employers = await visit.ask_all(("profile", f"/change-requests/{identifier}"), ("auth", EMPLOYERS))
     names = names_of(employers.content if employers is not None and employers.status == OK else None)
-    row = await _row(visit, content_of(reply, "profile"), names)
+    row = await _row(visit, must(reply, "profile"), names)
     return Shown("applicant/change.html", {"row": row, "filed": "filed" in visit.query})
 
 

@@ -1,9 +1,9 @@
 """Entries of a repeated section: add, change, remove."""
 
 from services.gateway.portal.applicant.drawn import NEW, section_page
-from services.gateway.portal.applicant.guard import for_applicants
 from services.gateway.portal.applicant.reading import opened
 from services.gateway.portal.applicant.saving import saved
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Missing, Unavailable
 

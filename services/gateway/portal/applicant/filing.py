@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.drawn import card, facts, progress_of, scans_of
-from services.gateway.portal.applicant.guard import for_applicants
 from services.gateway.portal.applicant.marks import marks
-from services.gateway.portal.applicant.reading import Opened, catalogue_of, content_of, opened
+from services.gateway.portal.applicant.reading import Opened, catalogue_of, opened
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Unavailable
 from shared.contracts.texts import _
@@ -90,7 +91,7 @@ async def progress(visit: Visit) -> Shown:
         return Shown("stranger.html", {"title": TITLE, "sentence": SENTENCE})
     if session.must_change_password:
         return go_to("/password")
-    submission = content_of(await visit.ask("profile", "GET", f"/submissions/{identifier}"), "profile")
+    submission = must(await visit.ask("profile", "GET", f"/submissions/{identifier}"), "profile")
     catalogue = await catalogue_of(visit, submission["programme"])
     remarks = [_remark(catalogue, remark) for remark in submission["remarks"]]
     values = {"submission": submission, "catalogue": catalogue, "remarks": remarks, "filed": visit.query.get("filed")}

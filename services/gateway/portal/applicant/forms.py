@@ -2,32 +2,15 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import parse_qsl
 
-from services.gateway.actions.admit import check_origin
 from services.gateway.actions.ask import Reply
 from services.gateway.portal.applicant.values import FILES, Json, purpose_of, sent
-from services.gateway.portal.uploads import FORM, Uploaded, packed, received
-from services.gateway.portal.visit import Filled, Visit
-from services.gateway.schemas import Incoming
+from services.gateway.portal.uploads import Uploaded, packed
+from services.gateway.portal.visit import Visit
 
-MAXIMUM = 512 * 1024
 UPLOAD = "upload."
 """Before the name of a field: files chosen without scripts, which come with the form."""
 ACCEPTED = 202
-
-
-async def form_of(visit: Visit) -> Uploaded:
-    """The form, with files or without; refused without its token."""
-    kind = (visit.exchange.header(b"content-type") or "").partition(";")[0].strip().lower()
-    if kind == FORM:
-        return await received(visit)
-    incoming = Incoming(visit.exchange.receive, MAXIMUM, visit.desk.settings.body_timeout)
-    await incoming.begin()
-    body = b"".join([chunk async for chunk in incoming.chunks()])
-    fields = Filled(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=2000))
-    check_origin(visit.desk, visit.exchange, fields.get("csrf_token") or visit.exchange.header(b"x-csrf-token"))
-    return Uploaded(fields, {})
 
 
 async def values_of(visit: Visit, form: Uploaded, fields: Sequence[Json]) -> tuple[dict[str, Any], list[Json]]:

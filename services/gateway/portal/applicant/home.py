@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.drawn import progress_of
-from services.gateway.portal.applicant.guard import for_applicants
 from services.gateway.portal.applicant.marks import marks
-from services.gateway.portal.applicant.reading import Opened, content_of, opened
+from services.gateway.portal.applicant.reading import Opened, opened
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 
 Json = Mapping[str, Any]
@@ -19,7 +20,7 @@ OK = 200
 async def home(visit: Visit) -> Shown:
     """What to do next."""
     me, news = await visit.ask_all(("auth", "/me"), ("notify", f"/announcements?limit={NEWS}"))
-    account = content_of(me, "auth")
+    account = must(me, "auth")
     pages = await asyncio.gather(*(opened(visit, one["programme"]) for one in account["programmes"]))
     if not pages:
         return go_to("/")

@@ -7,9 +7,9 @@ import orjson
 
 from services.gateway.actions.ask import Reply
 from services.gateway.portal.applicant.drawn import INVALID, section_page
-from services.gateway.portal.applicant.forms import form_of, values_of
+from services.gateway.portal.applicant.forms import values_of
 from services.gateway.portal.applicant.reading import Opened, catalogue_of, opened
-from services.gateway.portal.uploads import Uploaded
+from services.gateway.portal.uploads import Uploaded, form_of
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Missing, Unavailable
 from shared.contracts.texts import _

@@ -1,7 +1,7 @@
 """Scans on their own: taken in the moment they are chosen, and shown with their checks as they arrive."""
 
-from services.gateway.portal.applicant.guard import for_applicants
-from services.gateway.portal.applicant.reading import content_of
+from services.gateway.portal.answers import must
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.uploads import packed, received
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.refusals import Invalid
@@ -34,7 +34,7 @@ async def upload(visit: Visit) -> Shown:
 async def scan(visit: Visit) -> Shown:
     """One scan as a page shows it, asked for again until it is ready."""
     reply = await visit.ask("profile", "GET", f"/scans/{visit.identifier('scan_id')}")
-    shown = content_of(reply, "profile")
+    shown = must(reply, "profile")
     attention = sum(check["outcome"] == "attention" for check in shown["checks"])
     values = {
         "scan": {**shown, "attention": attention},

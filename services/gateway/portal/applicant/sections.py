@@ -1,10 +1,10 @@
 """The profile as a task list, and each section as a page of its own."""
 
 from services.gateway.portal.applicant.drawn import personal_page, progress_of, section_page
-from services.gateway.portal.applicant.guard import for_applicants
 from services.gateway.portal.applicant.marks import marks
 from services.gateway.portal.applicant.reading import opened
 from services.gateway.portal.applicant.saving import saved
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.applicant.guard import for_applicants
-from services.gateway.portal.applicant.reading import catalogue_of, content_of
+from services.gateway.portal.answers import must
+from services.gateway.portal.applicant.reading import catalogue_of
+from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Unavailable
 
@@ -21,7 +22,7 @@ async def sharing(visit: Visit) -> Shown:
 
 async def _page(visit: Visit, address: str, problem: Json | None = None, status: int = OK) -> Shown:
     """The page; after a refusal with what was ticked."""
-    found = content_of(await visit.ask("profile", "GET", address), "profile")
+    found = must(await visit.ask("profile", "GET", address), "profile")
     chosen = visit.form.all("fields") if problem is not None else found["fields"] or _required(found)
     values = {
         "catalogue": await catalogue_of(visit, visit.parameters["programme"]),
@@ -53,7 +54,7 @@ async def share(visit: Visit) -> Shown:
         return go_to(f"{address}?saved=1")
     if reply.status in {CONFLICT, INVALID}:
         return await _page(visit, address, reply.content, reply.status)
-    content_of(reply, "profile")
+    must(reply, "profile")
     raise Unavailable(members={"part": "profile"}, retry_after=3)
 
 
@@ -62,7 +63,7 @@ async def accesses(visit: Visit) -> Shown:
     """Who opened one's dossier, and when."""
     programme, cursor = visit.parameters["programme"], visit.query.get("cursor", "")
     asked = f"/profiles/{programme}/accesses?limit={SHOWN}" + (f"&cursor={cursor}" if cursor.isalnum() else "")
-    found = content_of(await visit.ask("profile", "GET", asked), "profile")
+    found = must(await visit.ask("profile", "GET", asked), "profile")
     catalogue = await catalogue_of(visit, programme)
     tiers = {tier["tier"]: tier["title"] for tier in catalogue["tiers"]}
     values = {"catalogue": catalogue, "rows": found["items"], "tiers": tiers, "next_cursor": found["next_cursor"]}

@@ -1,6 +1,6 @@
 """Pages to read: help with each programme's support contact, terms of use, privacy notice."""
 
-from services.gateway.portal.public.asking import gather, items_of
+from services.gateway.portal.answers import gather, items_of
 from services.gateway.portal.visit import Shown, Visit
 
 

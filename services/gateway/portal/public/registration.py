@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from services.gateway.portal.answers import gather, items_of
 from services.gateway.portal.captchas import new_captcha
-from services.gateway.portal.public.asking import gather, items_of
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
 from shared.contracts.texts import _

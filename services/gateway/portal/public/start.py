@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.gateway.portal.public.asking import gather, items_of, shown_of
+from services.gateway.portal.answers import gather, items_of, shown_of
 from services.gateway.portal.visit import Shown, Visit, go_to, log_in_first
 from shared.contracts.refusals import Missing, Unavailable
 

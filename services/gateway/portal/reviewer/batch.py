@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from services.gateway.portal.answers import Json, accepted, items, must
+from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.filters import address, wanted
-from services.gateway.portal.reviewer.guard import Json, accepted, for_reviewers, items, must
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 from shared.kit.ids import new_id
@@ -15,7 +16,7 @@ INVALID = 422
 EMPTY = _("请先在列表中勾选要通过的申报。")
 
 
-@for_reviewers()
+@for_reviewers
 async def confirm(visit: Visit) -> Shown:
     """The list to confirm: what was ticked, waits here, and has no check that asks for a look."""
     filters = wanted(visit.query)
@@ -38,7 +39,7 @@ async def confirm(visit: Visit) -> Shown:
     return Shown("reviewer/batch.html", values)
 
 
-@for_reviewers()
+@for_reviewers
 async def run(visit: Visit) -> Shown:
     """Approve them; each is answered by itself."""
     decisions = [_decision(visit, mark) for mark in visit.form.all("case") if _is_mark(mark)]

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.gateway.portal.answers import Json, accepted, held, items, must
 from services.gateway.portal.applicant.values import FILES, shown
+from services.gateway.portal.guards import for_reviewers, guarded
 from services.gateway.portal.reviewer.filters import STATES, address
-from services.gateway.portal.reviewer.guard import Json, accepted, for_reviewers, held, items, must
 from services.gateway.portal.reviewer.words import TOLD
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.texts import _
@@ -15,7 +16,7 @@ TO_REVIEW = (_("待审核的变更申请"), _("这里显示一份信息变更申
 LIMIT = 50
 
 
-@for_reviewers()
+@for_reviewers
 async def change_requests(visit: Visit) -> Shown:
     """The list: those that wait, those decided, all."""
     state = visit.query["state"] if visit.query.get("state") in STATES else "waiting"
@@ -34,7 +35,7 @@ async def change_requests(visit: Visit) -> Shown:
     return Shown("reviewer/change_requests.html", values)
 
 
-@for_reviewers(TO_REVIEW)
+@guarded("reviewer", TO_REVIEW)
 async def change_request(visit: Visit) -> Shown:
     """One of them."""
     return await _one(visit)
@@ -60,7 +61,7 @@ async def _one(visit: Visit, problem: Json | None = None, status: int = 200) -> 
     return Shown("reviewer/change_request.html", values, status)
 
 
-@for_reviewers()
+@for_reviewers
 async def decide(visit: Visit) -> Shown:
     """Approve or reject it."""
     verdict = "reject" if visit.form.get("decision") == "reject" else "approve"

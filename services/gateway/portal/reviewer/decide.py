@@ -6,10 +6,11 @@ from uuid import UUID
 import orjson
 
 from services.gateway.actions.ask import Reply
+from services.gateway.portal.answers import Json, accepted
 from services.gateway.portal.drawing import moment
+from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.desk import desk
 from services.gateway.portal.reviewer.filters import address, wanted
-from services.gateway.portal.reviewer.guard import Json, accepted, for_reviewers
 from services.gateway.portal.visit import Filled, Shown, Visit, go_to
 from shared.contracts.texts import _
 from shared.kit.texts import translate
@@ -21,7 +22,7 @@ VERDICTS = {"approve": _("通过"), "return": _("退回")}
 PIN_PARTS = ("pin_section", "pin_entry", "pin_field", "pin_scan", "pin_page", "pin_box", "pin_comment")
 
 
-@for_reviewers()
+@for_reviewers
 async def decide(visit: Visit) -> Shown:
     """Send the decision on, and go on to the next case."""
     case_id, filters = visit.identifier("case_id"), wanted(visit.query)

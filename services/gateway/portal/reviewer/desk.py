@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.gateway.actions.ask import Reply
+from services.gateway.portal.answers import Json, held, items, must
+from services.gateway.portal.guards import guarded
 from services.gateway.portal.reviewer.dossier import scans_of, sections_of
 from services.gateway.portal.reviewer.filters import address, wanted
-from services.gateway.portal.reviewer.guard import Json, for_reviewers, held, items, must
 from services.gateway.portal.reviewer.words import TOLD
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
@@ -18,7 +19,7 @@ KEYS_COOKIE = "juxian-keys"
 NOWHERE = {"position": None, "total": 0, "total_is_more": False, "previous": None, "next": None}
 
 
-@for_reviewers(CASE)
+@guarded("reviewer", CASE)
 async def case(visit: Visit) -> Shown:
     """The desk with a case on it."""
     return await desk(visit)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from services.gateway.portal.answers import Json
 from services.gateway.portal.applicant.values import FILES, shown
-from services.gateway.portal.reviewer.guard import Json
 
 ORDER = {"rejected": 0, "attention": 1, "passed": 2}
 HEADING = 2

@@ -1,14 +1,15 @@
 """A reviewer's settings: the office's phrases, who stands in, shortcuts, mails."""
 
+from services.gateway.portal.answers import Json, accepted, held, items
+from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.desk import KEYS_COOKIE
-from services.gateway.portal.reviewer.guard import Json, accepted, for_reviewers, held, items
 from services.gateway.portal.reviewer.words import TOLD
 from services.gateway.portal.visit import Shown, Visit, go_to
 
 HERE = "/review/settings"
 
 
-@for_reviewers()
+@for_reviewers
 async def settings(visit: Visit) -> Shown:
     """The page."""
     return await _page(visit)
@@ -43,7 +44,7 @@ async def _done(visit: Visit, method: str, path: str, body: Json | None, told: s
     return go_to(f"{HERE}?done={told}") if accepted(reply) else await _page(visit, reply.content or {}, reply.status)
 
 
-@for_reviewers()
+@for_reviewers
 async def put_keys(visit: Visit) -> Shown:
     """Switch the single letters on or off, in this browser."""
     state = "on" if visit.form.get("keys") == "on" else "off"
@@ -51,28 +52,28 @@ async def put_keys(visit: Visit) -> Shown:
     return go_to(f"{HERE}?done=keys", (b"set-cookie", cookie.encode()))
 
 
-@for_reviewers()
+@for_reviewers
 async def put_mails(visit: Visit) -> Shown:
     """Letters each by itself, or one a day."""
     mode = "daily" if visit.form.get("mail_mode") == "daily" else "each"
     return await _done(visit, "PATCH", "/me", {"mail_mode": mode}, "mails")
 
 
-@for_reviewers()
+@for_reviewers
 async def put_phrases(visit: Visit) -> Shown:
     """Keep the office's phrases, a line each."""
     lines = dict.fromkeys(line.strip() for line in visit.form.get("phrases", "").splitlines())
     return await _done(visit, "PUT", "/review/phrases", {"phrases": [line for line in lines if line]}, "phrases")
 
 
-@for_reviewers()
+@for_reviewers
 async def delegate(visit: Visit) -> Shown:
     """Let a colleague stand in."""
     body = {name: visit.form.get(name, "").strip() for name in ("to", "from_on", "to_on")}
     return await _done(visit, "POST", "/review/delegations", body, "delegated")
 
 
-@for_reviewers()
+@for_reviewers
 async def end_delegation(visit: Visit) -> Shown:
     """Take a delegation back."""
     return await _done(visit, "DELETE", f"/review/delegations/{visit.identifier('delegation_id')}", None, "ended")

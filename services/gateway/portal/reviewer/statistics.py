@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from services.gateway.portal.reviewer.guard import for_reviewers, held, items, must
+from services.gateway.portal.answers import held, items, must
+from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 
@@ -16,7 +17,7 @@ BREAKDOWNS: Mapping[str, str] = {
 ASKED = ("programme", "from", "to")
 
 
-@for_reviewers()
+@for_reviewers
 async def statistics(visit: Visit) -> Shown:
     """The figures that the reviewer may see."""
     asked = {name: visit.query[name].strip()[:100] for name in ASKED if visit.query.get(name, "").strip()}

@@ -1,14 +1,15 @@
 """The worklist: what waits, what was decided, all of it; search, marks, order, export, and the choice for a batch."""
 
+from services.gateway.portal.answers import items, must
+from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.filters import MARKS, SORTS, STATES, address, wanted
-from services.gateway.portal.reviewer.guard import for_reviewers, items, must
 from services.gateway.portal.reviewer.words import TOLD
 from services.gateway.portal.visit import Shown, Visit
 
 LIMIT = 50
 
 
-@for_reviewers()
+@for_reviewers
 async def worklist(visit: Visit) -> Shown:
     """The list with its filters."""
     filters = wanted(visit.query)
