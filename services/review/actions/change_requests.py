@@ -1,5 +1,7 @@
 """Change requests: heard from profile, and withdrawn by their applicants, in whatever order that is told."""
 
+from typing import Literal
+
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
@@ -10,6 +12,13 @@ from shared.contracts.events import ChangeHandedOver, ChangeRequested, ChangeWit
 from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.outbox import tell
+
+KINDS: dict[str, Literal["change", "add", "remove"]] = {"change": "change", "add": "add", "remove": "remove"}
+
+
+def kind_of(request: ChangeRequest) -> Literal["change", "add", "remove"]:
+    """What a change request does to the data, as events say it."""
+    return KINDS[request.kind]
 
 
 async def know_change(session: Session, told: ChangeRequested) -> None:
@@ -38,6 +47,13 @@ async def hand_change(session: Session, request: ChangeRequest, taker: Organizat
             change_request_id=request.id,
             submission_id=request.submission_id,
             programme=request.programme,
+            account_id=request.account_id,
+            applicant_name=request.applicant_name,
+            employer_name=request.employer_name,
+            section=request.section,
+            kind=kind_of(request),
+            fields=tuple(request.fields),
+            tier=request.tier,
             organization_id=taker.id,
             organization_name=taker.name,
             handed_at=await clock.now(session),

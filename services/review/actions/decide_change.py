@@ -1,6 +1,5 @@
 """Where a change request is decided: approved, or rejected with a comment."""
 
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,6 +8,7 @@ from sqlmodel import col
 from services.review import clients
 from services.review.actions import cases, history
 from services.review.actions.cases import FRESH
+from services.review.actions.change_requests import kind_of
 from services.review.actions.deeds import Deed
 from services.review.actions.read_changes import content_of_change
 from services.review.models import Case, ChangeRequest
@@ -24,7 +24,6 @@ from shared.kit.database import Session
 from shared.kit.outbox import tell
 
 STATUSES = {"approve": "approved", "reject": "rejected"}
-KINDS: dict[str, Literal["change", "add", "remove"]] = {"change": "change", "add": "add", "remove": "remove"}
 
 
 async def decide_change(session: Session, caller: Caller, change_request_id: UUID, body: DecideChange) -> ChangeItem:
@@ -126,7 +125,7 @@ def _tell(session: Session, request: ChangeRequest) -> None:
             applicant_name=request.applicant_name,
             employer_name=request.employer_name,
             section=request.section,
-            kind=KINDS[request.kind],
+            kind=kind_of(request),
             fields=tuple(request.fields),
             tier=request.tier,
             organization_id=request.organization_id,

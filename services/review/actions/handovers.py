@@ -9,7 +9,9 @@ from sqlmodel import col
 from services.review.actions import cases, history
 from services.review.actions.change_requests import hand_change
 from services.review.actions.deeds import Deed
+from services.review.actions.mergers import take_the_rest, taker_of
 from services.review.actions.move import move
+from services.review.actions.telling import tell_handed_over
 from services.review.models import Case, ChangeRequest, Claim, Handover, Organization
 from services.review.queries import (
     demand_administrator,
@@ -60,21 +62,27 @@ async def ask_handover(session: Session, caller: Caller, organization_id: UUID, 
 
 
 async def hand_over(work: Work[Handover]) -> None:
-    """Run a handover, some cases in one transaction; begun anew it goes on where it was."""
+    """Run a handover, some cases in one transaction; begun anew it goes on where it was.
+
+    A merger's takes along what was decided and who is employed, too.
+    """
     last: UUID | None = None
     while (last := await work.database.act(_some_cases, work.row, last)) is not None:
         pass
     while await work.database.act(_some_changes, work.row):
         pass
+    if work.row.merges:
+        await take_the_rest(work)
 
 
 async def _some_cases(session: Session, row: Handover, last: UUID | None) -> UUID | None:
     """Hand some cases over; gives the last of them, None when there are no more."""
-    wanted = select(col(Case.id)).where(has_still_to_decide(row.from_id)).order_by(col(Case.id)).limit(CHUNK)
+    is_open = has_still_to_decide(row.from_id, has_approved=row.merges)
+    wanted = select(col(Case.id)).where(is_open).order_by(col(Case.id)).limit(CHUNK)
     if last is not None:
         wanted = wanted.where(col(Case.id) > last)
     case_ids = (await session.execute(wanted)).scalars().all()
-    taker = await organization_known(session, row.to_id)
+    taker = await taker_of(session, row)
     moved = [await _hand_case(session, row, taker, case_id) for case_id in case_ids]
     await _count(session, row, sum(moved))
     return case_ids[-1] if case_ids else None
@@ -85,7 +93,8 @@ async def _hand_case(session: Session, row: Handover, taker: Organization, case_
     case = await cases.lock(session, case_id)
     standing = standing_of(case) if case is not None else None
     handed = HandedOver(row.from_id, taker.id, taker.name)
-    if case is None or standing is None or standing.state != "in_review" or after(standing, handed) == standing:
+    states = {"in_review", "approved"} if row.merges else {"in_review"}
+    if case is None or standing is None or standing.state not in states or after(standing, handed) == standing:
         return False
     old = next(step for step in standing.route[standing.position :] if step.organization_id == row.from_id)
     deed = Deed(
@@ -99,6 +108,8 @@ async def _hand_case(session: Session, row: Handover, taker: Organization, case_
         comment=old.organization_name,
     )
     await session.execute(delete(Claim).where(col(Claim.case_id) == case.id, col(Claim.organization_id) == row.from_id))
+    if standing.state == "in_review":
+        tell_handed_over(session, case, deed, handed)
     await move(session, case, deed, handed)
     return True
 
@@ -113,22 +124,21 @@ async def _some_changes(session: Session, row: Handover) -> bool:
         .with_for_update()
     )
     requests = (await session.execute(wanted)).scalars().all()
-    taker = await organization_known(session, row.to_id)
+    taker = await taker_of(session, row)
     for request in requests:
+        await _remember(session, row, request, taker)
         await hand_change(session, request, taker)
-        await _remember(session, row, request)
     await _count(session, row, len(requests))
     return bool(requests)
 
 
-async def _remember(session: Session, row: Handover, request: ChangeRequest) -> None:
+async def _remember(session: Session, row: Handover, request: ChangeRequest, taker: Organization) -> None:
     """Let the history of the case say that its change request was handed over."""
     found = select(col(Case.id)).where(col(Case.submission_id) == request.submission_id)
     case_id = (await session.execute(found)).scalar_one_or_none()
     case = await cases.lock(session, case_id) if case_id else None
     if case is None:
         return
-    taker = await organization_known(session, row.to_id)
     deed = Deed(
         kind="handed_over",
         at=await clock.now(session),

@@ -8,8 +8,8 @@ from services.review.actions import cases
 from services.review.actions.deeds import Deed
 from services.review.actions.move import move
 from services.review.models import Case
-from services.review.queries import route_of
-from services.review.rules import Applied, Filed, OutOfStep, Withdrawn
+from services.review.queries import heirs_of, route_of, standing_of, taken_over
+from services.review.rules import Applied, Filed, HandedOver, OutOfStep, Withdrawn, refiled
 from shared.contracts.events import ChangeApplied, SubmissionFiled, SubmissionWithdrawn
 from shared.kit.database import Session
 
@@ -22,15 +22,25 @@ async def open_case(session: Session, filed: SubmissionFiled) -> None:
         case.number, case.filed_at, case.content_hash = filed.number, filed.filed_at, filed.content_hash
         case.id_index, case.id_last4_index = filed.id_index, filed.id_last4_index
         case.attention, case.is_foreign = filed.attention, filed.foreign
+    now = await _now(session, case, filed)
     deed = Deed(
         kind="filed",
         at=filed.filed_at,
         round=filed.round,
         version=filed.version,
-        step=filed.route[0],
+        step=now.route[0],
         content_hash=filed.content_hash,
     )
-    await move(session, case, deed, Filed(filed.round, filed.version, filed.route))
+    await move(session, case, deed, now)
+
+
+async def _now(session: Session, case: Case, filed: SubmissionFiled) -> Filed:
+    """The filing with the route as it is by now: profile may not have heard yet who took whose place."""
+    held_by = {step.organization_id for step in filed.route}
+    takers = await heirs_of(session, held_by)
+    heirs = {key: HandedOver(key, taker.id, taker.name) for key, taker in takers.items()}
+    past = await taken_over(session, held_by) if case.round == filed.round else {}
+    return refiled(Filed(filed.round, filed.version, filed.route), standing_of(case), heirs, past)
 
 
 async def close_withdrawn(session: Session, withdrawn: SubmissionWithdrawn) -> None:

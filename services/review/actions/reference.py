@@ -4,6 +4,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from services.review.actions.mergers import heir_in_chain, merge
 from services.review.models import Organization, Reviewer
 from services.review.rules import employer_terms
 from shared.contracts.events import AccountChanged, AccountOpened, OrganizationChanged
@@ -11,7 +12,11 @@ from shared.kit.database import Session
 
 
 async def know_organization(session: Session, told: OrganizationChanged) -> None:
-    """Keep an organization's name and place, unless something newer is known."""
+    """Keep an organization's name and place, unless something newer is known.
+
+    One that was merged into another hands it everything, by a job.
+    """
+    into = await heir_in_chain(session, told.merged_into)
     row = {
         "version": told.version,
         "name": told.name,
@@ -20,14 +25,16 @@ async def know_organization(session: Session, told: OrganizationChanged) -> None
         "municipal": told.municipal,
         "programmes": list(told.programmes),
         "is_disabled": told.disabled,
+        "merged_into": into,
         "terms": employer_terms(told.name),
     }
     new = insert(Organization).values(id=told.organization_id, **row)
-    await session.execute(
-        new.on_conflict_do_update(
-            index_elements=["id"], set_=row, where=col(Organization.version) < new.excluded.version
-        )
+    kept = new.on_conflict_do_update(
+        index_elements=["id"], set_=row, where=col(Organization.version) < new.excluded.version
     )
+    is_news = (await session.execute(kept.returning(col(Organization.id)))).first() is not None
+    if is_news and into is not None and told.merged_by is not None:
+        await merge(session, told.organization_id, into, told.merged_by)
 
 
 async def know_reviewer(session: Session, told: AccountOpened | AccountChanged) -> None:

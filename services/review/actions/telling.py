@@ -7,8 +7,8 @@ from uuid import UUID
 from services.review.actions.deeds import Deed
 from services.review.actions.turns import Begun, last_day
 from services.review.models import Case
-from services.review.rules import FILE_AGAIN_DAYS, Standing
-from shared.contracts.events import Approved, Returned, RouteStep, TierDecided, TierReached
+from services.review.rules import FILE_AGAIN_DAYS, HandedOver, Standing
+from shared.contracts.events import Approved, CaseHandedOver, Returned, RouteStep, TierDecided, TierReached
 from shared.kit.database import Session
 from shared.kit.outbox import tell
 
@@ -71,6 +71,20 @@ def tell_reached(session: Session, case: Case, at: datetime, begun: Begun) -> No
         usual_to=begun.usual.to_days if begun.usual else None,
     )
     tell(session, reached)
+
+
+def tell_handed_over(session: Session, case: Case, deed: Deed, handed: HandedOver) -> None:
+    """Tell that an organization's part in an open case went to another: which tiers, before it moves."""
+    steps = [RouteStep.model_validate(step) for step in case.route[case.position :]]
+    tell(
+        session,
+        CaseHandedOver(
+            **of_case(case, deed.step),
+            tiers=tuple(step.tier for step in steps if step.organization_id == handed.from_id),
+            from_id=handed.from_id,
+            handed_at=deed.at,
+        ),
+    )
 
 
 async def tell_decision(session: Session, case: Case, deed: Deed, decision_id: UUID, now: Standing) -> None:

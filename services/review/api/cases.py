@@ -21,6 +21,7 @@ from shared.kit.web.problems import language_of
 
 routes = router(prefix="/review", tags=["review"])
 Words = Annotated[Text | None, Query(max_length=100)]
+Lines = Annotated[int, Query(ge=0, le=100)]
 
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -94,6 +95,8 @@ async def get_case(case_id: UUID, caller: CallerDep, database: DatabaseDep) -> C
 
 
 @routes.get("/cases/{case_id}/neighbours")
-async def get_neighbours(case_id: UUID, caller: CallerDep, database: DatabaseDep, filters: FiltersDep) -> Neighbours:
-    """Where the case stands in a list with these filters, and which cases stand before and after it."""
-    return await database.read(queries.neighbours, caller, case_id, filters)
+async def get_neighbours(
+    case_id: UUID, caller: CallerDep, database: DatabaseDep, filters: FiltersDep, lines: Lines = 0
+) -> Neighbours:
+    """Where the case stands in a list with these filters, what stands around it, and before and after it."""
+    return await database.read(queries.neighbours, caller, case_id, filters, lines)

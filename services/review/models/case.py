@@ -35,7 +35,7 @@ class Case(Table, table=True):
     account_id: UUID = Field(index=True)
     applicant_name: str
     applicant_pinyin: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    employer_id: UUID
+    employer_id: UUID = Field(index=True)
     employer_name: str
     talent_type: str | None = None
     number: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from services.review.models.base import Table
+from shared.kit.columns import switch
 from shared.kit.jobs import JobPolicy, JobRow, job_constraints
 
 
@@ -24,13 +25,15 @@ class Handover(Table, JobRow, table=True):
             "handover_one_at_a_time",
             "from_id",
             unique=True,
-            postgresql_where=text("status IN ('queued','running','retry')"),
+            postgresql_where=text("status IN ('queued','running','retry') AND NOT merges"),
         ),
     )
 
     from_id: UUID
     to_id: UUID
     asked_by: UUID
+    merges: bool = switch()
+    """The whole organization goes to the other: what it had decided, and whom it employs, as well."""
     total: int
     """Cases and change requests that were open when it was asked for."""
     done: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

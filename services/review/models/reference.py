@@ -31,6 +31,8 @@ class Organization(Table, table=True):
     municipal: bool
     programmes: list[str] = jsonb(server_default="[]")
     is_disabled: bool = switch()
+    merged_into: UUID | None = None
+    """The one that took its place, never one that is itself merged."""
     terms: list[str] = Field(sa_type=ARRAY(String), sa_column_kwargs={"server_default": "{}"})
 
 

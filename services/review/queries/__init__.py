@@ -23,9 +23,11 @@ from services.review.queries.handovers import (
     handover_of,
     has_still_to_decide,
     heir_of,
+    heirs_of,
     open_programmes,
     open_work,
     organization_known,
+    taken_over,
 )
 from services.review.queries.history import history_of
 from services.review.queries.holidays import holidays_of
@@ -66,6 +68,7 @@ __all__ = [
     "has_seen_since",
     "has_still_to_decide",
     "heir_of",
+    "heirs_of",
     "history_of",
     "holidays_of",
     "how_many",
@@ -91,6 +94,7 @@ __all__ = [
     "some_of",
     "standing_of",
     "statistics",
+    "taken_over",
     "tampering_in",
     "usual_days",
     "worklist",

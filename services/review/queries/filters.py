@@ -72,6 +72,11 @@ class Order(NamedTuple):
         here = tuple_(self.value(Turn), col(Turn.case_id))
         return here < place if self.is_downward else here > place
 
+    def onward(self, place: tuple[Any, UUID]) -> ColumnElement[bool]:
+        """That a turn stands at that place or after it."""
+        here = tuple_(self.value(Turn), col(Turn.case_id))
+        return here <= place if self.is_downward else here >= place
+
     def after(self, page: Page) -> list[ColumnElement[bool]]:
         """That a turn stands after a page's cursor; one of another order is refused like one that was made up."""
         last = page.keys(self.kind, UUID)

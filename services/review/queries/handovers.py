@@ -1,5 +1,6 @@
 """What an organization has not decided yet, and how far a handover of it has come."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, exists, func, select
@@ -17,14 +18,14 @@ from shared.kit.database import Session
 STATES = {"retry": "running", "cancelled": "failed"}
 
 
-def has_still_to_decide(organization_id: UUID) -> ColumnElement[bool]:
-    """That a case is in review, and the organization holds it or will."""
+def has_still_to_decide(organization_id: UUID, *, has_approved: bool = False) -> ColumnElement[bool]:
+    """That a case is in review, and the organization holds it or will; or else that it approved the case at last."""
     unfolded = func.jsonb_array_elements(col(Case.route))
     steps = unfolded.table_valued("value", with_ordinality="place", name="step").render_derived()
     is_ahead = steps.c.place.cast(Integer) > col(Case.position)  # places count from 1
     is_there = steps.c.value.op("->>")("organization_id") == str(organization_id)
     return (
-        (col(Case.state) == "in_review")
+        (col(Case.state).in_(("in_review", "approved") if has_approved else ("in_review",)))
         & col(Case.route).contains([{"organization_id": str(organization_id)}])
         & exists(select(1).select_from(steps).where(is_ahead, is_there).correlate(Case))
     )
@@ -87,18 +88,34 @@ async def handover_of(session: Session, caller: Caller, handover_id: UUID) -> Ha
 
 
 async def heir_of(session: Session, organization_id: UUID) -> Organization | None:
-    """Who took over from an organization that is disabled; None where it is not, or handed nothing over."""
+    """Who took the place of an organization that is disabled; None where it is not, or handed nothing over."""
+    return (await heirs_of(session, {organization_id})).get(organization_id)
+
+
+async def heirs_of(session: Session, organization_ids: Collection[UUID]) -> dict[UUID, Organization]:
+    """For each of these that is disabled and has an heir: the one it was merged into, or that took over last."""
     heir = aliased(Organization)
-    wanted = (
-        select(heir)
-        .join(Handover, col(Handover.to_id) == col(heir.id))
-        .join(Organization, col(Organization.id) == col(Handover.from_id))
-        .where(
-            col(Handover.from_id) == organization_id,
-            col(Handover.status) != "failed",
-            col(Organization.is_disabled),
-        )
+    taken = (
+        select(col(Handover.to_id))
+        .where(col(Handover.from_id) == col(Organization.id), col(Handover.status) != "failed")
         .order_by(col(Handover.id).desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return (await session.execute(wanted)).scalar_one_or_none()
+    wanted = (
+        select(col(Organization.id), heir)
+        .join(heir, col(heir.id) == func.coalesce(col(Organization.merged_into), taken))
+        .where(col(Organization.id).in_(organization_ids), col(Organization.is_disabled))
+    )
+    return {row[0]: row[1] for row in await session.execute(wanted)}
+
+
+async def taken_over(session: Session, organization_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """For each of these: to whom it ever handed its open work."""
+    wanted = select(col(Handover.from_id), col(Handover.to_id)).where(
+        col(Handover.from_id).in_(organization_ids), col(Handover.status) != "failed"
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for giver, taker in await session.execute(wanted):
+        found.setdefault(giver, set()).add(taker)
+    return found

@@ -8,17 +8,15 @@ from sqlmodel import col
 
 from services.review.models import Turn
 from services.review.queries.access import find
+from services.review.queries.around import MOST, NOTHING, Place, around
 from services.review.queries.filters import Condition, Filters, Order, conditions, order_of, prepared
 from services.review.schemas import Neighbours
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
 
-MOST = 1000
-"""So far is counted: a list may hold a million."""
 
-
-async def neighbours(session: Session, caller: Caller, case_id: UUID, filters: Filters) -> Neighbours:
-    """The case's place in the list that the filters give, in their order.
+async def neighbours(session: Session, caller: Caller, case_id: UUID, filters: Filters, lines: int = 0) -> Neighbours:
+    """The case's place in the list that the filters give, in their order, and `lines` of the list around it.
 
     A case that the list holds no more (decided just now) still has neighbours: those of the place that it had.
     Refused: 404 where the case is not the caller's to see.
@@ -40,12 +38,15 @@ async def neighbours(session: Session, caller: Caller, case_id: UUID, filters: F
         )
     ).one()
     is_there, before, total, previous, following = row
+    there = Place(place, before, lines)
+    stretch = await around(session, order, among, there) if lines else NOTHING
     return Neighbours(
         position=before + 1 if is_there and before < MOST else None,
         total=min(total, MOST),
         total_is_more=total > MOST,
         previous=previous,
         next=following,
+        **stretch,
     )
 
 

@@ -21,6 +21,7 @@ from services.review.rules.standing import (
     Verb,
     Withdrawn,
     after,
+    refiled,
 )
 from services.review.rules.turns import can_reopen, check_turn, is_holder, superseded
 from services.review.rules.verdicts import check_verdict
@@ -63,6 +64,7 @@ __all__ = [
     "masked",
     "masked_value",
     "recorded",
+    "refiled",
     "region_seen",
     "sealed_text",
     "superseded",

@@ -1,5 +1,6 @@
 """Where a case stands, and where it stands after something has happened to it (domain, states and rules 0 to 6)."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -85,13 +86,17 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What an organization has not decided yet was handed to another, which takes its place in the route."""
+    """What an organization has not decided yet was handed to another, which takes its place in the route.
+
+    Of an approved case: the one that approved it last was merged into the other.
+    """
 
     from_id: UUID
     to_id: UUID
     to_name: str
 
 
+Heirs: TypeAlias = Mapping[UUID, Collection[UUID]]
 Happening: TypeAlias = Filed | Withdrawn | Decided | Applied | HandedOver
 
 
@@ -173,7 +178,7 @@ def _after_change(standing: Standing | None, applied: Applied) -> Standing:
 
 def _after_handover(standing: Standing | None, handed: HandedOver) -> Standing:
     """The new organization stands wherever the old one had still to decide; what was decided stays as it was."""
-    if standing is None or standing.state != "in_review":
+    if standing is None or standing.state not in {"in_review", "approved"}:
         message = "nobody holds the case"
         raise OutOfStep(message)
     renamed = {"organization_id": handed.to_id, "organization_name": handed.to_name}
@@ -184,3 +189,26 @@ def _after_handover(standing: Standing | None, handed: HandedOver) -> Standing:
         for position, step in enumerate(standing.route)
     )
     return replace(standing, route=route)
+
+
+def refiled(filed: Filed, before: Standing | None, heirs: Mapping[UUID, HandedOver], past: Heirs) -> Filed:
+    """A filing with the route as it is by now: heirs stand in the places of those whom they replaced.
+
+    `past` says to whom organizations handed their open work: who took a tier over in this very round keeps it.
+    """
+    kept = {step.tier: step for step in before.route} if before and before.round == filed.round else {}
+    route = tuple(_kept_or_inherited(step, kept.get(step.tier), heirs, past) for step in filed.route)
+    return replace(filed, route=route)
+
+
+def _kept_or_inherited(
+    step: RouteStep, held: RouteStep | None, heirs: Mapping[UUID, HandedOver], past: Heirs
+) -> RouteStep:
+    """The step as it stands by now."""
+    if held is not None and held.organization_id in past.get(step.organization_id, ()):
+        named = {"organization_id": held.organization_id, "organization_name": held.organization_name}
+        step = step.model_copy(update=named)
+    heir = heirs.get(step.organization_id)
+    if heir is None:
+        return step
+    return step.model_copy(update={"organization_id": heir.to_id, "organization_name": heir.to_name})

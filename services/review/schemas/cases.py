@@ -65,7 +65,8 @@ class CaseItem(BaseModel):
 class Neighbours(BaseModel):
     """Where a case stands in a list. `position` counts from 1; null where the list holds it no more.
 
-    Counting stops at a thousand: then `total_is_more`, and a position further down is null.
+    Counting stops at a thousand: then `total_is_more`, and a position further down is null. `items` are so many lines
+    of the list around the case as were asked for; `before` and `after` the cases beyond them, where the list goes on.
     """
 
     position: int | None
@@ -73,6 +74,9 @@ class Neighbours(BaseModel):
     total_is_more: bool
     previous: UUID | None
     next: UUID | None
+    items: list[CaseItem]
+    before: UUID | None
+    after: UUID | None
 
 
 class SnapshotShown(BaseModel):

@@ -185,7 +185,8 @@ async def test_neighbours_are_found_within_the_same_filters(client: Client, revi
     ids = sorted([*stories, other], key=lambda story: story.case_id)
     assert [answer["position"] for answer in answers] == [1, 4]
     assert answers[1] == {
-        "position": 4, "total": 4, "total_is_more": False, "previous": str(ids[2].case_id), "next": None
+        "position": 4, "total": 4, "total_is_more": False, "previous": str(ids[2].case_id), "next": None,
+        "items": [], "before": None, "after": None,
     }  # fmt: skip
     stranger = client.as_caller(reviewer(BUREAU))
     assert (await client.get(f"/review/cases/{other.case_id}/neighbours", headers=stranger)).status_code == 404
