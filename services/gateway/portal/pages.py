@@ -15,6 +15,7 @@ from services.gateway.portal import (
     public,
     reviewer,
 )
+from services.gateway.portal.functions import with_functions
 from services.gateway.portal.visit import Page
 from services.gateway.settings import GatewaySettings
 
@@ -47,6 +48,6 @@ PAGES = (
 
 def pages(settings: GatewaySettings) -> Iterator[Page]:
     """The pages of this installation: a local one shows its mailbox."""
-    yield from PAGES
+    yield from map(with_functions, PAGES)
     if settings.has_mailbox:
         yield Page("GET", "/dev/mailbox", mailbox.letters)

@@ -117,6 +117,7 @@ class Section:
         return {
             "section": self.section,
             "title": self.title.both(),
+            "heading": self.heading.both() if self.heading else None,
             "repeated": self.repeated,
             "minimum": self.minimum,
             "fields": [field.describe() for field in self.fields],
