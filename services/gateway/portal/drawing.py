@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from services.gateway.portal.choices import options
 from services.gateway.portal.visit import Shown, Visit
 from services.gateway.rules.labels import LABELS
 from shared.kit.texts import translate
@@ -63,6 +64,7 @@ def _surroundings(visit: Visit) -> dict[str, Any]:
     return {
         "_": partial(_say, language),
         "label": partial(_label, language),
+        "options": partial(options, language),
         "language": language,
         "session": session,
         "roles": session.roles if session else frozenset(),
