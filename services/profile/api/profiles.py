@@ -1,6 +1,6 @@
 """One's own profile: what it holds, what it lacks, who opened it, the form."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query, Response
 
@@ -8,24 +8,30 @@ from services.profile.actions import form
 from services.profile.actions.drafts import open_profile
 from services.profile.api.answers import PERSON, AskedDep, Day, LanguageDep, answer
 from services.profile.queries import accesses as access_reads, history as history_reads, profiles as reads
-from services.profile.schemas import Accesses, Completeness, History, OnDay, ProfileOut
+from services.profile.schemas import Accesses, Changes, Completeness, History, OnDay, ProfileOut
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 
 routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=[PERSON])
-Include = Annotated[Literal["scans"] | None, Query()]
+Include = Annotated[
+    str,
+    Query(
+        pattern="^((scans|submission)(,(scans|submission))?)?$",
+        description="What comes along: `scans`, `submission`, or both with a comma between.",
+    ),
+]
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 @routes.get("", response_model=ProfileOut)
 async def profile(
-    programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep, include: Include = None
+    programme: str, caller: CallerDep, database: DatabaseDep, language: LanguageDep, include: Include = ""
 ) -> Response:
     """Show one's own profile with all that its page needs; it is made at the first asking."""
-    with_scans = include == "scans"
-    found = await database.read(reads.profile, caller.person, programme, language, with_scans=with_scans)
+    along = frozenset(include.split(","))
+    found = await database.read(reads.profile, caller.person, programme, language, along)
     if found is None:
         await database.act(open_profile, caller.person, programme)
-        found = await database.read(reads.profile, caller.person, programme, language, with_scans=with_scans)
+        found = await database.read(reads.profile, caller.person, programme, language, along)
     return answer(found)
 
 
@@ -37,6 +43,12 @@ async def completeness(programme: str, caller: CallerDep, database: DatabaseDep,
         await database.act(open_profile, caller.person, programme)
         found = await database.read(reads.completeness, caller.person, programme, language)
     return answer(found)
+
+
+@routes.get("/changes", response_model=Changes)
+async def changes(programme: str, caller: CallerDep, database: DatabaseDep) -> Response:
+    """Tell what the next filing would change in the version that was filed last."""
+    return answer(await database.read(reads.changes, caller.person, programme))
 
 
 @routes.get("/accesses", response_model=Accesses)

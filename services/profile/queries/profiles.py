@@ -1,6 +1,6 @@
 """The reads of a profile: as its owner sees it, and what it still lacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.profile.models import Scan, Submission
-from services.profile.queries import drafts
+from services.profile.queries import drafts, snapshots
 from services.profile.queries.drafts import Draft, Record
+from services.profile.queries.submissions import submission
 from services.profile.queries.surroundings import Surroundings, around, scans_shown, surroundings_shown
 from services.profile.rules import faults
 from services.profile.rules.contents import Sections, contents, scans_named, thawed
@@ -84,9 +85,13 @@ def lacking_shown(lacking: Sequence[Fault], language: str) -> dict[str, Any]:
 
 
 async def profile(
-    session: Session, account_id: UUID, slug: str, language: str, *, with_scans: bool = False
+    session: Session, account_id: UUID, slug: str, language: str, along: Collection[str] = ()
 ) -> dict[str, Any] | None:
-    """A profile as its owner sees it, in three statements; None where there is none yet."""
+    """A profile as its owner sees it, in three statements; None where there is none yet.
+
+    `along`: what comes with it, `scans` that it names and the `submission` that was made of it.
+    """
+    with_scans = "scans" in along
     found = await around(session, account_id, slug, with_scans=with_scans)
     if found is None:
         return None
@@ -102,19 +107,35 @@ async def profile(
         "last_modified_at": draft.last_modified_at,
         "submission_id": str(draft.submission_id) if draft.standing.version else None,
         **surroundings_shown(found, language),
-        "remarks": await _remarks(session, found, held, named),
+        "remarks": await remarks(session, found, held, named),
         "completeness": lacking_shown(lacking, language),
+        "confirmed_none": sorted(draft.absent - {record.section for record in records}),
         "registration": await _registration(session, draft),
         "sections": [
-            _section(section, [record for record in records if record.section == section.section])
-            | {"complete": section.section not in incomplete}
+            section_shown(section, records) | {"complete": section.section not in incomplete}
             for section in draft.programme.sections
         ],
     }
-    return shown | ({"scans": scans_shown(found, named, language)} if with_scans else {})
+    if with_scans:
+        shown["scans"] = scans_shown(found, named, language)
+    if "submission" in along:
+        is_filed = bool(draft.standing.version)
+        shown["submission"] = await submission(session, account_id, draft.submission_id) if is_filed else None
+    return shown
 
 
-async def _remarks(session: Session, found: Surroundings, held: Contents, named: Sequence[str]) -> list[dict[str, Any]]:
+async def changes(session: Session, account_id: UUID, slug: str) -> dict[str, Any]:
+    """Where the draft differs from the newest version that was filed; nothing where none was."""
+    draft = await drafts.own(session, account_id, slug)
+    if draft is None or not draft.standing.version:
+        return {"version": None, "items": []}
+    filed = await snapshots.opened(session, account_id, await snapshots.newest(session, draft))
+    held = contents(draft.programme, drafts.by_section(await drafts.records(session, draft)))
+    found = draft.programme.differences(thawed(filed), held)
+    return {"version": draft.standing.version, "items": [change._asdict() for change in found]}
+
+
+async def remarks(session: Session, found: Surroundings, held: Contents, named: Sequence[str]) -> list[dict[str, Any]]:
     """The remarks of the return to correct, each with whether its place was changed since."""
     if found.returned is None or found.snapshot_id is None or not found.remarks:
         return []
@@ -130,12 +151,13 @@ async def _remarks(session: Session, found: Surroundings, held: Contents, named:
     return ticked(found.remarks, changes, named)
 
 
-def _section(section: Section, records: Sequence[Record]) -> dict[str, Any]:
-    """One section of a profile."""
+def section_shown(section: Section, records: Sequence[Record]) -> dict[str, Any]:
+    """One section of a profile, of all its records; whether it is complete is for the caller to say."""
+    own = [record for record in records if record.section == section.section]
     if section.repeated:
-        entries = [entry_shown(record.entry_id, record.revision, record.values) for record in records]
+        entries = [entry_shown(record.entry_id, record.revision, record.values) for record in own]
         return {"section": section.section, "complete": False, "entries": entries}
-    record = records[0] if records else None
+    record = own[0] if own else None
     return {
         "section": section.section,
         "complete": False,

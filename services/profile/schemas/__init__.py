@@ -1,6 +1,6 @@
 """What callers send and what they receive."""
 
-from services.profile.schemas.bodies import AskChange, Reveal, SealBatch, SealItem, Share, Submit, WindowBody
+from services.profile.schemas.bodies import AskChange, Order, Reveal, SealBatch, SealItem, Share, Submit, WindowBody
 from services.profile.schemas.outcomes import (
     ChangeRequestOut,
     ChangeRequests,
@@ -9,7 +9,9 @@ from services.profile.schemas.outcomes import (
     SubmissionOut,
     Submissions,
     Uploaded,
+    WholeSubmission,
 )
+from services.profile.schemas.profiles import ProfileOut
 from services.profile.schemas.records import (
     Accesses,
     DocumentJob,
@@ -22,11 +24,12 @@ from services.profile.schemas.records import (
     WindowsOut,
 )
 from services.profile.schemas.shapes import (
+    Changes,
     Completeness,
     EntryOut,
-    ProfileOut,
     ProgrammeOut,
     Programmes,
+    RepeatedOut,
     SectionsOut,
     SingleOut,
 )
@@ -37,6 +40,7 @@ __all__ = [
     "AskChange",
     "ChangeRequestOut",
     "ChangeRequests",
+    "Changes",
     "Completeness",
     "DocumentJob",
     "EntryOut",
@@ -44,9 +48,11 @@ __all__ = [
     "Experts",
     "History",
     "OnDay",
+    "Order",
     "ProfileOut",
     "ProgrammeOut",
     "Programmes",
+    "RepeatedOut",
     "Reveal",
     "RevealOut",
     "RevealableFields",
@@ -64,6 +70,7 @@ __all__ = [
     "Submit",
     "Uploaded",
     "Verified",
+    "WholeSubmission",
     "WindowBody",
     "WindowsOut",
 ]

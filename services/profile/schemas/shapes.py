@@ -1,6 +1,6 @@
 """What callers receive of programmes and profiles, for the document of the API; queries build it in these shapes."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -46,10 +46,11 @@ class FieldOut(BaseModel):
 
 
 class SectionDescription(BaseModel):
-    """A section of a programme."""
+    """A section of a programme; `heading` is a title that several sections in a row stand under."""
 
     section: str
     title: Title
+    heading: Title | None
     repeated: bool
     minimum: int
     fields: list[FieldOut]
@@ -203,26 +204,19 @@ class NamedScanOut(BaseModel):
     uploaded_at: datetime
 
 
-class ProfileOut(BaseModel):
-    """A profile, as its owner sees it, and all that its page needs; `scans` only where they were asked for."""
+class DraftChange(BaseModel):
+    """Where the draft differs from what was filed."""
 
-    programme: str
-    status: Status
-    last_modified_at: datetime
-    submission_id: UUID | None
-    number: str | None
-    version: int
-    lock: LockOut | None
-    can_file: bool
-    can_withdraw: bool
-    can_change: bool
-    can_share: bool
-    window: OwnWindow | None
-    window_open: bool
-    file_again_until: date | None
-    returned: ReturnOut | None
-    remarks: list[TickedRemark]
-    scans: dict[str, NamedScanOut] | None = None
-    completeness: Completeness
-    registration: dict[str, Any]
-    sections: list[SingleOut | RepeatedOut]
+    section: str
+    entry_id: UUID | None
+    field: str | None
+    kind: Literal["added", "changed", "removed"]
+    old: Any
+    new: Any
+
+
+class Changes(BaseModel):
+    """What the next filing would change in the newest version, null where nothing was filed."""
+
+    version: int | None
+    items: list[DraftChange]

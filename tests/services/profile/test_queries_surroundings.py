@@ -22,9 +22,9 @@ ADMINISTRATOR = Caller(actor="gateway", account_id=new_id(), roles=frozenset({"a
 COMMENT = "请补充学历证明材料"
 
 
-async def shown(world: World, caller: Caller, *, with_scans: bool = False) -> dict[str, Any]:
+async def shown(world: World, caller: Caller, *along: str) -> dict[str, Any]:
     """The applicant's profile."""
-    found = await world.database.read(profiles.profile, caller.person, DEZHOU, "zh", with_scans=with_scans)
+    found = await world.database.read(profiles.profile, caller.person, DEZHOU, "zh", along)
     assert found is not None
     return found
 
@@ -151,6 +151,17 @@ async def test_scans_named_in_the_draft_come_along_where_asked_for(world: World,
     assert (photo["purpose"], photo["status"], photo["pages"], photo["checks"]) == ("photo", "ready", 1, [])
 
 
+async def test_the_submission_comes_along_where_asked_for_and_filed(world: World, client: Client) -> None:
+    caller, _submission = await world.filed()
+    path, headers = f"/profiles/{DEZHOU}?include=scans,submission", client.as_caller(caller)
+    page = (await client.get(path, headers=headers)).json()
+    own = (await client.get(f"/submissions/{page['submission_id']}", headers=headers)).json()
+    assert page["submission"] == own
+    nobody = client.as_caller(world.applicant())
+    assert (await client.get(path, headers=nobody)).json()["submission"] is None
+    assert (await client.get(f"/profiles/{DEZHOU}?include=all", headers=headers)).status_code == 422
+
+
 def _named(section: dict[str, Any]) -> list[str]:
     """The scans that a section of the answer names."""
     records = [section["values"]] if "values" in section else [entry["values"] for entry in section["entries"]]
@@ -168,6 +179,6 @@ async def test_a_returned_profile_with_scans_takes_three_statements(world: World
         said.append(str(given[2]))
 
     sqlalchemy_event.listen(engine, "before_cursor_execute", listen)
-    page = await shown(world, caller, with_scans=True)
+    page = await shown(world, caller, "scans")
     sqlalchemy_event.remove(engine, "before_cursor_execute", listen)
     assert (len(said) <= 3, bool(page["scans"]), len(page["remarks"])) == (True, True, 1)

@@ -1,7 +1,7 @@
 """What the applicant's pages read: the programme's catalogue beside what the person has declared, in one round."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ class Opened:
     catalogue: Json
     profile: Json
     submission: Json | None
-    employers: tuple[Json, ...]
+    employers: Sequence[Json]
 
     @property
     def programme(self) -> str:
@@ -66,13 +66,12 @@ class Opened:
 
 
 async def opened(visit: Visit, programme: str) -> Opened:
-    """Read the profile, the submission, the employers and the catalogue, side by side.
+    """Read the profile with its submission, the employers and the catalogue, side by side.
 
     Raises Missing for a programme that is none, Unavailable where profile is away.
     """
     questions: dict[str, tuple[ServiceName, str]] = {
-        "profile": ("profile", f"/profiles/{programme}?include=scans"),
-        "submissions": ("profile", "/submissions?limit=100"),
+        "profile": ("profile", f"/profiles/{programme}?include=scans,submission"),
     }
     if _fresh(programme) is None:
         questions["catalogue"] = ("profile", f"/programmes/{programme}")
@@ -82,14 +81,11 @@ async def opened(visit: Visit, programme: str) -> Opened:
     replies = dict(zip(questions, await visit.ask_all(*questions.values()), strict=True))
     profile = content_of(replies["profile"], "profile")
     if "catalogue" in replies:
-        _known[programme] = (time.monotonic(), content_of(replies["catalogue"], "profile"))
+        _keep(programme, content_of(replies["catalogue"], "profile"))
     if (employers := replies.get("employers")) is not None and employers.status == OK:
-        _known[f"{EMPLOYERS_OF}{programme}"] = (time.monotonic(), employers.content)
+        _keep(f"{EMPLOYERS_OF}{programme}", employers.content)
     found = _known.get(f"{EMPLOYERS_OF}{programme}", (0.0, {"items": ()}))[1]["items"]
-    own = replies["submissions"]
-    items = own.content["items"] if own is not None and own.status == OK else ()
-    submission = next((one for one in items if one["submission_id"] == profile["submission_id"]), None)
-    return Opened(_known[programme][1], profile, submission, tuple(found))
+    return Opened(_known[programme][1], profile, profile["submission"], found)
 
 
 def content_of(reply: Reply | None, part: str) -> Any:  # noqa: ANN401 - JSON
@@ -106,8 +102,15 @@ async def catalogue_of(visit: Visit, programme: str) -> Json:
     if (known := _fresh(programme)) is not None:
         return known
     (reply,) = await visit.ask_all(("profile", f"/programmes/{programme}"))
-    _known[programme] = (time.monotonic(), content_of(reply, "profile"))
-    return _known[programme][1]
+    return _keep(programme, content_of(reply, "profile"))
+
+
+def _keep(name: str, content: Json) -> Json:
+    """Note what was read just now; what says the same as before stays the same object, and what was drawn of it."""
+    _at, before = _known.get(name, (0.0, None))
+    kept = before if before == content else content
+    _known[name] = (time.monotonic(), kept)
+    return kept
 
 
 def _fresh(name: str, seconds: float = FRESH) -> Json | None:
