@@ -22,5 +22,6 @@ HEARS: Hears = {
     events.ScansNeedAttention: actions.write_letters,
     events.ChangeRequested: actions.write_letters,
     events.ChangeWithdrawn: actions.write_letters,
+    events.ChangeHandedOver: actions.write_letters,
     events.ChangeDecided: actions.write_letters,
 }

@@ -1,10 +1,11 @@
 """Door 2 of the profile service: event in, action."""
 
-from services.profile.actions import change_decisions, progress, reference
+from services.profile.actions import change_decisions, handovers, progress, reference
 from shared.contracts.events import (
     AccountChanged,
     AccountOpened,
     Approved,
+    CaseHandedOver,
     ChangeDecided,
     ChangeHandedOver,
     DossierOpened,
@@ -22,6 +23,7 @@ HEARS: Hears = {
     OrganizationChanged: reference.know_organization,
     HolidayChanged: reference.know_holiday,
     TierReached: progress.note_reached,
+    CaseHandedOver: handovers.note_handed_over,
     TierDecided: progress.note_decided,
     Returned: progress.note_returned,
     Approved: progress.note_approved,

@@ -43,7 +43,7 @@ async def merge_organization(session: Session, caller: Caller, organization_id: 
     await session.execute(
         update(Organization).where(col(Organization.merged_into) == old.id).values(merged_into=into.id)
     )
-    tell_changed(session, old)
+    tell_changed(session, old, merged_by=caller.person)
     tell_changed(session, into)
     ended, moved = await _move(session, old, into)
     await audit.note(session, caller, "organization_merged", "organization", old.id, into=into.id, reviewers=moved)

@@ -135,8 +135,8 @@ async def _write(session: Session, row: Organization) -> OrganizationKept:
     return organizations.kept(row)
 
 
-def tell_changed(session: Session, row: Organization) -> None:
-    """Tell the whole state of an organization."""
+def tell_changed(session: Session, row: Organization, merged_by: UUID | None = None) -> None:
+    """Tell the whole state of an organization; of one that was merged just now, by whom."""
     tell(
         session,
         OrganizationChanged(
@@ -151,6 +151,7 @@ def tell_changed(session: Session, row: Organization) -> None:
             credit_code=row.credit_code,
             disabled=row.disabled_at is not None,
             merged_into=row.merged_into,
+            merged_by=merged_by,
         ),
     )
 

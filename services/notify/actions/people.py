@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -42,7 +43,8 @@ async def know_account(session: Session, event: AccountOpened | AccountChanged) 
 
 
 async def know_organization(session: Session, event: OrganizationChanged) -> None:
-    """Keep the organization's newest state."""
+    """Keep the organization's newest state; letters to one that was merged go to its heir."""
+    into = await _heir_in_chain(session, event.merged_into)
     row = {
         "organization_id": event.organization_id,
         "version": event.version,
@@ -50,6 +52,7 @@ async def know_organization(session: Session, event: OrganizationChanged) -> Non
         "kind": event.kind,
         "programmes": list(event.programmes),
         "disabled": event.disabled,
+        "merged_into": into,
     }
     await session.execute(
         insert(Organization)
@@ -58,6 +61,17 @@ async def know_organization(session: Session, event: OrganizationChanged) -> Non
             index_elements=["organization_id"], set_=row, where=col(Organization.version) < event.version
         )
     )
+    if into is not None:
+        earlier = update(Organization).where(col(Organization.merged_into) == event.organization_id)
+        await session.execute(earlier.values(merged_into=into))
+
+
+async def _heir_in_chain(session: Session, into_id: UUID | None) -> UUID | None:
+    """The organization that took the place, where the one that is named was merged itself meanwhile."""
+    if into_id is None:
+        return None
+    into = await session.get(Organization, into_id)
+    return into.merged_into or into_id if into is not None else into_id
 
 
 async def _sealed(session: Session, account_id: UUID, card: dict[str, str]) -> bytes:

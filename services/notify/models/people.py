@@ -43,3 +43,5 @@ class Organization(Table, table=True):
     kind: str
     programmes: list[str] = jsonb()
     disabled: bool = switch()
+    merged_into: UUID | None = None
+    """The one that took its place, never one that is itself merged: letters to its reviewers go there."""

@@ -83,13 +83,14 @@ async def _rows(session: Session, *wanted: ColumnElement[bool]) -> Sequence[Row]
 
 
 async def _reviewers(session: Session, organization_id: UUID, applicant_id: UUID) -> Sequence[Row]:
-    """The reviewers of an organization but the applicant, by account and by ID number (rule 7)."""
-    if await session.get(Organization, organization_id) is None:
+    """The reviewers of an organization, or of its heir, but the applicant, by account and by ID number (rule 7)."""
+    named = await session.get(Organization, organization_id)
+    if named is None:
         raise NotHeardOfYet(str(organization_id))
     applicant = await session.get(Recipient, applicant_id)
     rows = await _rows(
         session,
-        col(Recipient.organization_id) == organization_id,
+        col(Recipient.organization_id) == (named.merged_into or organization_id),
         col(Recipient.roles).contains(["reviewer"]),
         col(Recipient.account_id) != applicant_id,
     )

@@ -29,6 +29,7 @@ WRITTEN_FOR: Mapping[type[Event], Callable[[Any], tuple[Draft, ...]]] = {
     events.ScansNeedAttention: of_submissions.of_scans,
     events.ChangeRequested: of_changes.of_change_requested,
     events.ChangeWithdrawn: of_changes.of_change_withdrawn,
+    events.ChangeHandedOver: of_changes.of_change_handed_over,
     events.ChangeDecided: of_changes.of_change_decided,
 }
 """Every event that a letter is written for: the Mails table of `domain.md`, row by row."""

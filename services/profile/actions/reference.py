@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from services.profile.actions.handovers import heir_in_chain, merge
 from services.profile.models import Account, CalendarDay, Organization
 from shared.contracts.events import AccountChanged, AccountOpened, HolidayChanged, OrganizationChanged
 from shared.kit.database import Session
@@ -29,7 +30,8 @@ async def know_account(session: Session, event: AccountOpened | AccountChanged) 
 
 
 async def know_organization(session: Session, event: OrganizationChanged) -> None:
-    """Keep an organization as it is; an older telling changes nothing."""
+    """Keep an organization as it is; an older telling changes nothing. One that was merged has an heir."""
+    into = await heir_in_chain(session, event.merged_into)
     columns: dict[str, Any] = {
         "version": event.version,
         "name": event.name,
@@ -40,6 +42,7 @@ async def know_organization(session: Session, event: OrganizationChanged) -> Non
         "municipal": event.municipal,
         "programmes": list(event.programmes),
         "is_disabled": event.disabled,
+        "merged_into": into,
     }
     await session.execute(
         insert(Organization)
@@ -48,6 +51,8 @@ async def know_organization(session: Session, event: OrganizationChanged) -> Non
             index_elements=[col(Organization.id)], set_=columns, where=col(Organization.version) < event.version
         )
     )
+    if into is not None:
+        await merge(session, event.organization_id, into)
 
 
 async def know_holiday(session: Session, event: HolidayChanged) -> None:

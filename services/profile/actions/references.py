@@ -72,10 +72,11 @@ async def name_scans(session: Session, account_id: UUID, ids: set[str]) -> dict[
 
 
 async def _known(session: Session, ids: set[str]) -> set[str]:
-    """Those of the organizations that are there and enabled."""
+    """Those of the organizations that are there and enabled, or have an heir that they mean from now on."""
     if not ids:
         return set()
     wanted = select(col(Organization.id)).where(
-        col(Organization.id).in_([UUID(one) for one in ids]), ~col(Organization.is_disabled)
+        col(Organization.id).in_([UUID(one) for one in ids]),
+        ~col(Organization.is_disabled) | col(Organization.merged_into).is_not(None),
     )
     return {str(found) for found in (await session.execute(wanted)).scalars()}

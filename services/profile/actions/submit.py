@@ -69,7 +69,7 @@ async def _judged(session: Session, draft: Draft, asked: UUID | None) -> Filing:
     if employer is None:
         raise Invalid(code="employer_unknown", sentence=_("工作单位已不存在，请重新选择。"))
     named = None if asked in {None, employer.organization_id} else await offices.office(session, asked)
-    filing.check_employer(draft.programme, named, employer, asked)
+    filing.check_employer(draft.programme, named, employer, named.organization_id if named else asked)
     route = filing.route(draft.programme, employer, await _holders(session, draft.programme, employer))
     return Filing(draft, held, employer, route)
 

@@ -7,6 +7,7 @@ from services.profile.actions.states import move
 from services.profile.models import Snapshot
 from services.profile.queries import drafts
 from services.profile.queries.drafts import Draft
+from services.profile.queries.progress import holder
 from services.profile.queries.snapshots import newest
 from services.profile.queries.submissions import Shown, submission
 from shared.contracts.events import RouteStep, SubmissionWithdrawn
@@ -35,8 +36,8 @@ async def withdraw(session: Session, caller: Caller, submission_id: UUID) -> Sho
 
 
 async def _told(session: Session, draft: Draft, snapshot: Snapshot) -> SubmissionWithdrawn:
-    """The event: the tier whose work it was is named."""
-    first = snapshot.route[0]
+    """The event: the tier whose work it was is named, and who had it by then."""
+    first = await holder(session, draft)
     office = first["organization"]
     return SubmissionWithdrawn(
         submission_id=draft.submission_id,

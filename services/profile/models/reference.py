@@ -39,6 +39,8 @@ class Organization(Table, table=True):
     municipal: bool
     programmes: list[str] = jsonb()
     is_disabled: bool = switch()
+    merged_into: UUID | None = Field(default=None, index=True)
+    """The one that took its place, never one that is itself merged: drafts that name it mean the other."""
 
 
 class Window(Table, table=True):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from services.profile.models import Organization
@@ -12,8 +12,10 @@ from shared.kit.database import Session
 
 
 async def office(session: Session, organization_id: UUID | None) -> Office | None:
-    """One organization."""
-    found = await _offices(session, col(Organization.id) == organization_id)
+    """One organization, or the one that took its place."""
+    named = select(func.coalesce(col(Organization.merged_into), col(Organization.id)))
+    present = named.where(col(Organization.id) == organization_id).scalar_subquery()
+    found = await _offices(session, col(Organization.id) == present)
     return found[0] if found else None
 
 

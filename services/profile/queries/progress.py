@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from services.profile.models import CalendarDay, Organization, Snapshot, TierProgress
 from services.profile.queries.drafts import Draft
+from services.profile.rules.holders import held_now
 from services.profile.rules.progress import Decided, Waiting, current
 from shared.kit import clock
 from shared.kit.database import Session
@@ -36,7 +37,7 @@ async def waiting(session: Session, rounds: Collection[tuple[UUID, int]]) -> Map
         .outerjoin(Organization, col(Organization.id) == col(TierProgress.holder_id))
         .where(
             tuple_(col(TierProgress.submission_id), col(TierProgress.round)).in_(list(rounds)),
-            col(TierProgress.waiting_since).is_not(None),
+            col(TierProgress.holder_id).is_not(None) | col(TierProgress.waiting_since).is_not(None),
         )
     )
     rows = (await session.execute(wanted)).all()
@@ -45,7 +46,7 @@ async def waiting(session: Session, rounds: Collection[tuple[UUID, int]]) -> Map
         first, today = ((at or now).astimezone(clock.CHINA).date() for at in (row.waiting_since, now))
         days = clock.working_days_between(first, today, overrides)
         usual = None if row.usual_from is None or row.usual_to is None else (row.usual_from, row.usual_to)
-        found[row.submission_id][row.tier] = Waiting(days, usual, _shown(holder_))
+        found[row.submission_id][row.tier] = Waiting(days, usual, _shown(holder_) if holder_ else None)
     return found
 
 
@@ -55,10 +56,8 @@ async def calendar(session: Session) -> dict[date, bool]:
     return {row[0]: bool(row[1]) for row in await session.execute(declared)}
 
 
-def _shown(holder_: Organization | None) -> dict[str, Any] | None:
-    """An organization as a route shows it; None where auth has not told of it yet."""
-    if holder_ is None:
-        return None
+def _shown(holder_: Organization) -> dict[str, Any]:
+    """An organization as a route shows it."""
     kept = {name: getattr(holder_, name) for name in ("name", "kind", "region", "municipal")}
     return {"organization_id": str(holder_.id), **kept}
 
@@ -74,5 +73,16 @@ async def route(session: Session, submission_id: UUID, version: int) -> list[dic
 async def holder(session: Session, draft: Draft) -> Mapping[str, Any]:
     """The step that holds a submission at present: its tier, the tier's title, its organization."""
     steps = await route(session, draft.submission_id, draft.standing.version)
-    done = await decided(session, [(draft.submission_id, draft.standing.round)])
-    return current(steps, done[draft.submission_id])
+    place = draft.submission_id, draft.standing.round
+    done = await decided(session, [place])
+    return current(held_now(steps, await holders(session, *place)), done[draft.submission_id])
+
+
+async def holders(session: Session, submission_id: UUID, round_: int) -> dict[str, Mapping[str, Any]]:
+    """Who has each tier of a round, as far as review told."""
+    wanted = (
+        select(col(TierProgress.tier), Organization)
+        .join(Organization, col(Organization.id) == col(TierProgress.holder_id))
+        .where(col(TierProgress.submission_id) == submission_id, col(TierProgress.round) == round_)
+    )
+    return {tier: _shown(holder_) for tier, holder_ in (await session.execute(wanted)).all()}

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import col
 
-from services.review.models import Case, Entry, Reviewer, Sight
+from services.review.models import Case, Entry, Organization, Reviewer, Sight
 from services.review.queries.organizations import organizations
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
@@ -25,7 +25,8 @@ class DecisionFound(NamedTuple):
 
 
 async def decision_of_round(session: Session, case: Case, organization_id: UUID) -> DecisionFound | None:
-    """What the organization decided in the case's present round; None where it did not."""
+    """What the organization, or one that was merged into it, decided in the case's present round; None: nothing."""
+    merged = select(col(Organization.id)).where(col(Organization.merged_into) == organization_id)
     latest = (
         select(Entry, col(Reviewer.name))
         .outerjoin(Reviewer, col(Reviewer.account_id) == col(Entry.reviewer_id))
@@ -33,7 +34,7 @@ async def decision_of_round(session: Session, case: Case, organization_id: UUID)
             col(Entry.case_id) == case.id,
             col(Entry.kind) == "decided",
             col(Entry.round) == case.round,
-            col(Entry.organization_id) == organization_id,
+            or_(col(Entry.organization_id) == organization_id, col(Entry.organization_id).in_(merged)),
         )
         .order_by(col(Entry.seq).desc())
         .limit(1)
@@ -42,9 +43,9 @@ async def decision_of_round(session: Session, case: Case, organization_id: UUID)
     if row is None:
         return None
     entry, name = row[0], row[1]
-    known = await organizations(session, {organization_id: entry.organization_name})
+    known = await organizations(session, {entry.organization_id: entry.organization_name})
     shown = {
-        "decided_by": {"name": name, "organization": known[organization_id].model_dump(mode="json")},
+        "decided_by": {"name": name, "organization": known[entry.organization_id].model_dump(mode="json")},
         "decision": entry.decision,
         "decided_at": entry.at.isoformat(),
     }

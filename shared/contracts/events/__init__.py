@@ -24,6 +24,7 @@ from shared.contracts.events.profile import (
 )
 from shared.contracts.events.review import (
     Approved,
+    CaseHandedOver,
     ChangeDecided,
     ChangeHandedOver,
     DossierOpened,
@@ -40,6 +41,7 @@ __all__ = [
     "AccountOpened",
     "Approved",
     "Audited",
+    "CaseHandedOver",
     "ChangeApplied",
     "ChangeDecided",
     "ChangeHandedOver",

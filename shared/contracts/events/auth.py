@@ -66,6 +66,8 @@ class OrganizationChanged(Event):
     disabled: bool = False
     merged_into: UUID | None = None
     """The organization that took its place: people, reviewers and open cases are that one's now."""
+    merged_by: UUID | None = None
+    """The administrator who merged them."""
 
     @property
     def aggregate_id(self) -> UUID:

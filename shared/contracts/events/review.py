@@ -80,6 +80,15 @@ class Approved(_OfCase):
     approved_on: date
 
 
+class CaseHandedOver(_OfCase):
+    """An organization's part in an open case went to another: where it waits, or has still to come to."""
+
+    tiers: tuple[str, ...]
+    """Which tiers `organization_id` holds from now on."""
+    from_id: UUID
+    handed_at: datetime
+
+
 class ChangeDecided(Event):
     """A change request was approved or rejected."""
 
@@ -109,13 +118,20 @@ class ChangeDecided(Event):
 
 
 class ChangeHandedOver(Event):
-    """A change request that waited for one organization now waits for another."""
+    """A change request that waited for one organization now waits for another, whose reviewers are written to."""
 
     teller: ClassVar[Teller] = "review"
 
     change_request_id: UUID
     submission_id: UUID
     programme: str
+    account_id: UUID
+    applicant_name: str
+    employer_name: str
+    section: str
+    kind: Literal["change", "add", "remove"]
+    fields: tuple[str, ...]
+    tier: str
     organization_id: UUID
     organization_name: str
     handed_at: datetime

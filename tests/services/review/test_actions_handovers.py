@@ -8,7 +8,7 @@ import pytest
 from services.review import actions, queries
 from services.review.commands import verified
 from services.review.tasks import JOBS
-from shared.contracts.events import ChangeHandedOver, OrganizationChanged, TierReached
+from shared.contracts.events import CaseHandedOver, ChangeHandedOver, OrganizationChanged, TierReached
 from shared.contracts.identity import Caller
 from shared.kit.database import Database
 from shared.kit.ids import new_id
@@ -114,8 +114,10 @@ async def test_a_handover_stands_in_the_history_and_is_told(client: Client, revi
     ]
     reached = [event for event in await events_told(review) if isinstance(event, TierReached)]
     assert [(event.organization_id, event.sequence, event.again) for event in reached] == [
-        (EMPLOYER, 1, False), (HEIR, 2, False)
+        (EMPLOYER, 1, False), (HEIR, 3, False)
     ]  # fmt: skip
+    (handed,) = [event for event in await events_told(review) if isinstance(event, CaseHandedOver)]
+    assert (handed.tiers, handed.from_id, handed.organization_id) == (("employer",), EMPLOYER, HEIR)
     (note,) = await notes_told(review)
     assert (note.action, note.subject_id, note.detail) == (
         "cases_handed_over", str(EMPLOYER), {"to": str(HEIR), "total": 1}
