@@ -1,4 +1,4 @@
-"""The list of functions (功能列表) at the left of the pages of whoever was given an account, as the second manual has it.
+"""The list of functions (功能列表) of whoever was given an account, at the left as the second manual has it.
 
 Notices, basic facts, password, request for a change, requests so far: on each page that the list leads to.
 """
