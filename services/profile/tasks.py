@@ -1,6 +1,17 @@
 """Door 3 of the profile service: jobs, and what is done again and again."""
 
-from services.profile.actions import checks, documents, notices, partner, processing, scans, seals, sharing, sweeping
+from services.profile.actions import (
+    arranging,
+    checks,
+    documents,
+    notices,
+    partner,
+    processing,
+    scans,
+    seals,
+    sharing,
+    sweeping,
+)
 from services.profile.models import Document, ScanJob, ScanNotice, ScanRecheck, SharingPush
 from shared.kit.jobs import AnyJob, Beat, Job
 
@@ -14,5 +25,6 @@ JOBS: tuple[AnyJob, ...] = (
 SCHEDULE: tuple[Beat, ...] = (
     Beat("profile.lift_unanswered", seals.lift_unanswered, queue=notices.QUEUE, every=15.0),
     Beat("profile.sweep_files", sweeping.sweep_files, queue=documents.QUEUE, every=6 * 3600.0),
+    Beat("profile.forget_removed", arranging.forget_removed, queue=documents.QUEUE, every=3600.0),
     Beat("profile.drop_documents", documents.drop_documents, queue=documents.QUEUE, every=600.0),
 )

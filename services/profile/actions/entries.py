@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlmodel import col
 
 from services.profile.actions import references
+from services.profile.actions.arranging import keep_removed, note_present
 from services.profile.actions.drafts import editable, seal_entry, single_id, touch
 from services.profile.models import Entry
 from services.profile.queries.drafts import Draft
@@ -79,6 +80,7 @@ async def add_entry(
             scans=record.scans(),
         )
     )
+    await note_present(session, draft, name)
     await touch(session, draft.profile_id)
     return entry_shown(entry_id, 1, record.values)
 
@@ -116,10 +118,11 @@ async def replace_entry(
 async def remove_entry(
     session: Session, caller: Caller, slug: str, name: str, entry_id: UUID, if_match: int | None
 ) -> None:
-    """Take an entry out of the draft; snapshots keep it."""
+    """Take an entry out of the draft; for a day it may be put back, and snapshots keep it."""
     section_named(programme_named(slug), name, repeated=True)
     draft = await editable(session, caller.person, slug)
     await _check_revision(session, draft, name, entry_id, if_match)
+    await keep_removed(session, entry_id)
     await session.execute(delete(Entry).where(col(Entry.id) == entry_id))
     await touch(session, draft.profile_id)
 

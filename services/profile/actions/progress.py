@@ -1,5 +1,6 @@
 """What is heard of cases: tiers reached and decided, returns, approvals, dossiers opened, in whatever order."""
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import case, func, update
@@ -78,7 +79,8 @@ async def note_decided(session: Session, event: TierDecided) -> None:
 
 async def note_returned(session: Session, event: Returned) -> None:
     """A tier returned the case: the draft is free again, with the remarks to correct."""
-    await _note(session, event, "return")
+    told = [remark.model_dump(mode="json") for remark in event.remarks]
+    await _note(session, event, "return", told)
     draft = await _moved_by(session, event, "returned")
     if draft is not None:
         await move(
@@ -86,7 +88,7 @@ async def note_returned(session: Session, event: Returned) -> None:
             draft,
             "returned",
             decided_sequence=event.sequence,
-            remarks=[remark.model_dump(mode="json") for remark in event.remarks],
+            remarks=told,
             file_again_until=event.file_again_until,
         )
         if draft.programme.shares_with:
@@ -131,12 +133,13 @@ async def note_opened(session: Session, event: DossierOpened) -> None:
     )
 
 
-async def _note(session: Session, event: Decision, decision: str) -> None:
+async def _note(session: Session, event: Decision, decision: str, remarks: Sequence[Any] = ()) -> None:
     """Write what a tier decided in a round, unless a later decision of the same tier is there already."""
     columns = {
         "decision": decision,
         "decided_at": event.decided_at,
         "comment": event.comment,
+        "remarks": list(remarks),
         "sequence": event.sequence,
     }
     fresh = insert(TierProgress).values(

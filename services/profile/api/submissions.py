@@ -1,17 +1,19 @@
 """Filing one's own submission, looking at it, taking it back."""
 
+from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Response
 
 from services.profile.actions import documents, submit as filing, withdraw as withdrawing
 from services.profile.api.answers import PERSON, answer
 from services.profile.api.documents import IN_PROGRESS, document_given
-from services.profile.queries import submissions as reads
-from services.profile.schemas import SubmissionOut, Submissions, Submit
+from services.profile.queries import rounds, submissions as reads
+from services.profile.schemas import SubmissionOut, Submissions, Submit, WholeSubmission
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
 routes = router(prefix="/submissions", tags=["submissions"], dependencies=[PERSON])
+Include = Annotated[Literal["rounds"] | None, Query()]
 
 
 @routes.post("", response_model=SubmissionOut, status_code=201)
@@ -26,10 +28,13 @@ async def submissions(caller: CallerDep, database: DatabaseDep, page: PageDep) -
     return answer(await database.read(reads.submissions, caller.person, page))
 
 
-@routes.get("/{submission_id}", response_model=SubmissionOut)
-async def submission(submission_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
-    """Show one's own submission with the progress of every tier."""
-    return answer(await database.read(reads.submission, caller.person, submission_id))
+@routes.get("/{submission_id}", response_model=WholeSubmission | SubmissionOut)
+async def submission(
+    submission_id: UUID, caller: CallerDep, database: DatabaseDep, include: Include = None
+) -> Response:
+    """Show one's own submission with the progress of every tier; with `include=rounds` that of every round."""
+    read = rounds.submission if include == "rounds" else reads.submission
+    return answer(await database.read(read, caller.person, submission_id))
 
 
 @routes.post("/{submission_id}/withdrawal", response_model=SubmissionOut)

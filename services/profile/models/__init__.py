@@ -3,7 +3,7 @@
 from services.profile.models.base import Table
 from services.profile.models.changes import ChangedField, ChangeRequest
 from services.profile.models.document import Document
-from services.profile.models.profile import Entry, Profile
+from services.profile.models.profile import Entry, Profile, RemovedEntry
 from services.profile.models.reference import Account, CalendarDay, NumberSeries, Organization, Window, WindowExtension
 from services.profile.models.scan import Scan, ScanJob, ScanNotice, ScanPrint, ScanReading, ScanRecheck
 from services.profile.models.sharing import Sharing, SharingConsent, SharingPush
@@ -29,6 +29,7 @@ __all__ = [
     "NumberSeries",
     "Organization",
     "Profile",
+    "RemovedEntry",
     "Scan",
     "ScanJob",
     "ScanNotice",

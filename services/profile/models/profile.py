@@ -1,4 +1,4 @@
-"""Tables of the draft: an applicant's profile in one programme, and the records of its sections."""
+"""Tables of the draft: an applicant's profile in one programme, the records of its sections, and what was taken out."""
 
 from datetime import datetime
 from uuid import UUID
@@ -23,6 +23,8 @@ class Profile(Table, table=True):
     """What the registration gave and no section holds (JSON)."""
     talent_type: str | None = None
     """Its code, for letters; from the registration."""
+    absent: list[str] = jsonb(server_default="[]")
+    """Optional sections of which the applicant says that there is nothing to declare (暂无)."""
     last_modified_at: datetime = instant(default=True)
     created_at: datetime = instant(default=True)
 
@@ -46,5 +48,25 @@ class Entry(Table, table=True):
     """The values (JSON)."""
     scans: dict[str, str] = jsonb(server_default="{}")
     """Which scans it names, each with its field: what it is not encrypted for."""
+    position: int | None = None
+    """Its place among the entries of its section, once they were put into an order; later ones stand behind."""
     created_at: datetime = instant(default=True)
     updated_at: datetime = instant(default=True)
+
+
+class RemovedEntry(Table, table=True):
+    """An entry that was taken out of a draft less than a day ago: it may be put back as it was."""
+
+    __tablename__ = "removed_entry"
+    __table_args__ = (Index("removed_entry_by_age", "removed_at"),)
+
+    id: UUID = Field(primary_key=True)
+    profile_id: UUID = Field(foreign_key="profile.id")
+    section: str
+    revision: int
+    content: bytes = sealed()
+    """As `entry.content` held it."""
+    scans: dict[str, str] = jsonb(server_default="{}")
+    position: int | None = None
+    created_at: datetime = instant()
+    removed_at: datetime = instant(default=True)

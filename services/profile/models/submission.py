@@ -132,6 +132,8 @@ class TierProgress(Table, table=True):
     decision: str | None = None
     decided_at: datetime | None = instant(nullable=True)
     comment: str | None = None
+    remarks: list[dict[str, object]] = jsonb(server_default="[]")
+    """Of a return."""
     sequence: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 

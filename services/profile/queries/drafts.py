@@ -34,6 +34,8 @@ class Draft:
     registration: bytes | None
     last_modified_at: datetime
     standing: Standing
+    absent: frozenset[str] = frozenset()
+    """Sections of which the applicant says that there is nothing to declare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def drafts_selected() -> Select[*tuple[Any, ...]]:
         col(Profile.programme),
         col(Profile.talent_type),
         col(Profile.registration),
+        col(Profile.absent),
         col(Profile.last_modified_at),
         col(Submission.id).label("submission_id"),
         col(Submission.case_id),
@@ -86,6 +89,7 @@ def draft_of(row: Found) -> Draft:
         registration=row.registration,
         last_modified_at=row.last_modified_at,
         standing=standing,
+        absent=frozenset(row.absent),
     )
 
 
@@ -104,17 +108,17 @@ async def of_submission(session: Session, submission_id: UUID, *, lock: bool = F
 
 
 async def records(session: Session, draft: Draft) -> list[Record]:
-    """Every record of a draft in the order of its making, opened with one look-up of the key."""
+    """Every record of a draft in its order, opened with one look-up of the key."""
     rows = (await session.execute(_entries(draft.profile_id))).all()
     return await opened(session, draft.account_id, rows)
 
 
 def _entries(profile_id: UUID) -> Select[*tuple[Any, ...]]:
-    """The entries of a profile in their order."""
+    """The entries of a profile: those that were put into an order, then the others as they were made."""
     return (
         select(col(Entry.id), col(Entry.section), col(Entry.revision), col(Entry.content))
         .where(col(Entry.profile_id) == profile_id)
-        .order_by(col(Entry.created_at), col(Entry.id))
+        .order_by(col(Entry.position).nulls_last(), col(Entry.created_at), col(Entry.id))
     )
 
 

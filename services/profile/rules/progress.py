@@ -62,6 +62,11 @@ def _is_other(holder: Mapping[str, Any] | None, step: Mapping[str, Any]) -> bool
     return holder is not None and holder["organization_id"] != step["organization"]["organization_id"]
 
 
+def outcome(decided: Mapping[str, Decided]) -> str:
+    """How a round ended that another followed: a tier returned it, or else its applicant took it back."""
+    return "returned" if any(one.decision == "return" for one in decided.values()) else "withdrawn"
+
+
 def current(route: Sequence[Mapping[str, Any]], decided: Mapping[str, Decided]) -> Mapping[str, Any]:
     """The step that holds a submission in review: the first after the last that decided."""
     tiers = [step["tier"] for step in route]

@@ -29,6 +29,12 @@ class AskChange(Body):
     reason: Text = Field(default="", max_length=2000)
 
 
+class Order(Body):
+    """The entries of a section, each once, in the order in which they shall stand."""
+
+    entries: list[UUID] = Field(max_length=200)
+
+
 class WindowBody(Body):
     """When filings are taken; a side that is left out is open."""
 

@@ -93,6 +93,29 @@ class RemarkOut(BaseModel):
     comment: str
 
 
+class CheckedRemarkOut(RemarkOut):
+    """A remark; `addressed`: its place was changed since (null where the submission waits for no correction)."""
+
+    addressed: bool | None
+
+
+class FilingOut(BaseModel):
+    """A version that was filed."""
+
+    version: int
+    filed_at: datetime
+
+
+class RoundOut(BaseModel):
+    """One way through the tiers: from a filing to a return, a withdrawal or the approval."""
+
+    round: int
+    status: Literal["in_review", "returned", "approved", "withdrawn"]
+    filings: list[FilingOut]
+    progress: list[ProgressOut]
+    remarks: list[RemarkOut]
+
+
 class SubmissionOut(BaseModel):
     """A submission, as its applicant sees it."""
 
@@ -108,6 +131,13 @@ class SubmissionOut(BaseModel):
     membership: MembershipOut | None
     progress: list[ProgressOut]
     remarks: list[RemarkOut]
+
+
+class WholeSubmission(SubmissionOut):
+    """A submission with every round, the oldest first, and remarks that tick; with `include=rounds` alone."""
+
+    remarks: list[CheckedRemarkOut]  # type: ignore[assignment]  # a remark that says more
+    rounds: list[RoundOut]
 
 
 class Submissions(BaseModel):
