@@ -11,12 +11,19 @@ from services.review.schemas import (
     Delegate,
     Delegations,
     DelegationShown,
+    Desk,
     Phrases,
     PutPhrases,
 )
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, router
 
 routes = router(prefix="/review", tags=["review"])
+
+
+@routes.get("/desk")
+async def get_desk(caller: CallerDep, database: DatabaseDep) -> Desk:
+    """Who decides, for which organization, how much waits there, and the phrases that it shares."""
+    return await database.read(queries.desk_of, caller)
 
 
 @routes.get("/phrases")

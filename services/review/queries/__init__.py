@@ -33,6 +33,7 @@ from services.review.queries.history import history_of
 from services.review.queries.holidays import holidays_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.neighbours import neighbours
+from services.review.queries.office import desk_of
 from services.review.queries.organizations import organizations
 from services.review.queries.pace import usual_days
 from services.review.queries.sights import lacking_copies, seen_before
@@ -59,6 +60,7 @@ __all__ = [
     "delegation_of",
     "delegations",
     "demand_administrator",
+    "desk_of",
     "export_of",
     "export_shown",
     "export_state",

@@ -26,6 +26,7 @@ from services.review.schemas.desk import (
     Delegate,
     Delegations,
     DelegationShown,
+    Desk,
     Phrases,
     PutPhrases,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Delegate",
     "DelegationShown",
     "Delegations",
+    "Desk",
     "ExportShown",
     "Figures",
     "GroupFigures",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from services.review.schemas.cases import Person
+from services.review.schemas.cases import OrganizationShown, Person
 from shared.kit.web import Body
 from shared.kit.web.bodies import Text
 
@@ -42,6 +42,17 @@ class Phrases(BaseModel):
     phrases: list[str]
     changed_at: datetime | None
     changed_by: Person | None
+
+
+class Desk(BaseModel):
+    """Whose desk it is, for which organization, what waits there, and its phrases. Counting stops at a thousand."""
+
+    reviewer: Person
+    organization: OrganizationShown
+    waiting: int
+    waiting_is_more: bool
+    change_requests: int
+    phrases: Phrases
 
 
 class Colleagues(BaseModel):

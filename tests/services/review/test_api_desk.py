@@ -171,6 +171,21 @@ async def test_a_claim_runs_out_after_a_quarter_of_an_hour(client: Client, revie
     assert (await client.get("/review/cases")).json()["items"][0]["claimed_until"] is None
 
 
+async def test_a_desk_says_who_decides_and_how_much_waits(client: Client, review: Database, profile: Profile) -> None:
+    stories = [Story(serial=at) for at in range(3)]
+    for story in stories:
+        await review.act(actions.open_case, story.filed())
+    await decide(review, stories[0], EMPLOYER, said("approve"))
+    await client.put("/review/phrases", json={"phrases": ["印章不清"]})
+
+    desk = (await client.get("/review/desk")).json()
+
+    assert desk["reviewer"] == {"account_id": str(LIU), "name": "刘主任"}
+    assert desk["organization"]["organization_id"] == str(EMPLOYER)
+    assert (desk["waiting"], desk["waiting_is_more"], desk["change_requests"]) == (2, False, 0)
+    assert desk["phrases"]["phrases"] == ["印章不清"]
+
+
 async def test_neighbours_are_found_within_the_same_filters(client: Client, review: Database) -> None:
     stories = [Story(serial=at) for at in range(3)]
     for story in stories:
@@ -193,7 +208,7 @@ async def test_neighbours_are_found_within_the_same_filters(client: Client, revi
 
 
 DOORS = (
-    ("GET", "/review/phrases"), ("PUT", "/review/phrases"), ("GET", "/review/colleagues"),
+    ("GET", "/review/desk"), ("GET", "/review/phrases"), ("PUT", "/review/phrases"), ("GET", "/review/colleagues"),
     ("GET", "/review/delegations"), ("POST", "/review/delegations"), ("DELETE", f"/review/delegations/{LIU}"),
     ("PUT", f"/review/cases/{LIU}/claim"), ("DELETE", f"/review/cases/{LIU}/claim"),
     ("GET", f"/review/cases/{LIU}/neighbours"),
