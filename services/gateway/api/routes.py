@@ -69,6 +69,7 @@ AUTH = (
 PROFILE = (
     Route("GET", "/programmes", "profile", "programmes", "public"),
     Route("GET", "/programmes/{programme}", "profile", "programme", "public"),
+    Route("GET", "/profiles", "profile", "own_profiles"),
     Route("GET", "/profiles/{programme}", "profile", "profile"),
     Route("POST", "/profiles/{programme}/sections", "profile", "save_sections", body="json", bucket="write",
           repeatable=True),

@@ -17,6 +17,7 @@ from services.profile.api import (
 
 ROUTERS = (
     programmes.routes,
+    profiles.everything,
     profiles.routes,
     sections.routes,
     scans.routes,

@@ -8,9 +8,10 @@ from services.profile.actions import form
 from services.profile.actions.drafts import open_profile
 from services.profile.api.answers import PERSON, AskedDep, Day, LanguageDep, answer
 from services.profile.queries import accesses as access_reads, history as history_reads, profiles as reads
-from services.profile.schemas import Accesses, Changes, Completeness, History, OnDay, ProfileOut
+from services.profile.schemas import Accesses, Changes, Completeness, History, OnDay, ProfileOut, Profiles
 from shared.kit.web import CallerDep, DatabaseDep, PageDep, router
 
+everything = router(tags=["profiles"], dependencies=[PERSON])
 routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=[PERSON])
 Include = Annotated[
     str,
@@ -20,6 +21,15 @@ Include = Annotated[
     ),
 ]
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+
+@everything.get("/profiles", response_model=Profiles)
+async def own_profiles(
+    caller: CallerDep, database: DatabaseDep, language: LanguageDep, include: Include = ""
+) -> Response:
+    """Show every profile that one has begun, the oldest first."""
+    along = frozenset(include.split(","))
+    return answer(await database.read(reads.own_profiles, caller.person, language, along))
 
 
 @routes.get("", response_model=ProfileOut)

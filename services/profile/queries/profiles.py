@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.profile.models import Scan, Submission
+from services.profile.models import Profile, Scan, Submission
 from services.profile.queries import drafts, snapshots
 from services.profile.queries.drafts import Draft, Record
 from services.profile.queries.submissions import submission
@@ -122,6 +122,15 @@ async def profile(
         is_filed = bool(draft.standing.version)
         shown["submission"] = await submission(session, account_id, draft.submission_id) if is_filed else None
     return shown
+
+
+async def own_profiles(
+    session: Session, account_id: UUID, language: str, along: Collection[str] = ()
+) -> dict[str, Any]:
+    """Every profile that an account has begun, the oldest first, each as it is shown by itself."""
+    slugs = select(col(Profile.programme)).where(col(Profile.account_id) == account_id).order_by(col(Profile.id))
+    found = [await profile(session, account_id, slug, language, along) for slug in (await session.scalars(slugs)).all()]
+    return {"items": [one for one in found if one is not None], "next_cursor": None}
 
 
 async def changes(session: Session, account_id: UUID, slug: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from services.profile.schemas.outcomes import (
     Uploaded,
     WholeSubmission,
 )
-from services.profile.schemas.profiles import ProfileOut
+from services.profile.schemas.profiles import ProfileOut, Profiles
 from services.profile.schemas.records import (
     Accesses,
     DocumentJob,
@@ -50,6 +50,7 @@ __all__ = [
     "OnDay",
     "Order",
     "ProfileOut",
+    "Profiles",
     "ProgrammeOut",
     "Programmes",
     "RepeatedOut",

@@ -50,3 +50,10 @@ class ProfileOut(BaseModel):
     """Optional sections of which the applicant says that there is nothing to declare."""
     registration: dict[str, Any]
     sections: list[SingleOut | RepeatedOut]
+
+
+class Profiles(BaseModel):
+    """Every profile that one has begun."""
+
+    items: list[ProfileOut]
+    next_cursor: None

@@ -139,3 +139,15 @@ async def test_what_the_next_filing_would_change_is_told(world: World, client: C
         "items": [{"section": "honours", "entry_id": added["entry_id"], "field": None, "kind": "added", "old": None,
                    "new": {"title": "甲"}}],
     }  # fmt: skip
+
+
+async def test_every_profile_that_was_begun_comes_in_one_answer(world: World, client: Client) -> None:
+    caller, _filed = await world.filed()
+    headers = client.as_caller(caller)
+
+    found = (await client.get("/profiles?include=submission", headers=headers)).json()
+
+    alone = (await client.get(f"/profiles/{DEZHOU}?include=submission", headers=headers)).json()
+    assert found == {"items": [alone], "next_cursor": None}
+    nobody = client.as_caller(world.applicant())
+    assert (await client.get("/profiles", headers=nobody)).json()["items"] == []
