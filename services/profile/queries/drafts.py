@@ -1,15 +1,15 @@
 """Reads of the draft: where it stands, and its records with their values opened."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlmodel import col
 
-from services.profile.models import Entry, Profile, Submission
+from services.profile.models import Entry, Organization, Profile, Submission
 from services.profile.queries.programmes import programme_named
 from services.profile.rules.contents import Records, contents
 from services.profile.rules.drafts import Standing
@@ -36,6 +36,8 @@ class Draft:
     standing: Standing
     absent: frozenset[str] = frozenset()
     """Sections of which the applicant says that there is nothing to declare."""
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    """Organizations that were merged, by who took their place: a draft that names the one means the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class Record:
 
 
 def drafts_selected() -> Select[*tuple[Any, ...]]:
-    """Profiles beside their submissions."""
+    """Profiles beside their submissions, and which organizations were merged."""
+    merged = select(func.jsonb_object_agg(col(Organization.id), col(Organization.merged_into)))
+    heirs = merged.where(col(Organization.merged_into).is_not(None)).scalar_subquery()
     return select(
         col(Profile.id).label("profile_id"),
         col(Profile.account_id),
@@ -66,6 +70,7 @@ def drafts_selected() -> Select[*tuple[Any, ...]]:
         col(Submission.round),
         col(Submission.sealed_version),
         col(Submission.file_again_until),
+        heirs.label("heirs"),
     ).join(Submission, col(Submission.profile_id) == col(Profile.id))
 
 
@@ -90,6 +95,7 @@ def draft_of(row: Found) -> Draft:
         last_modified_at=row.last_modified_at,
         standing=standing,
         absent=frozenset(row.absent),
+        heirs=row.heirs or {},
     )
 
 
@@ -110,7 +116,16 @@ async def of_submission(session: Session, submission_id: UUID, *, lock: bool = F
 async def records(session: Session, draft: Draft) -> list[Record]:
     """Every record of a draft in its order, opened with one look-up of the key."""
     rows = (await session.execute(_entries(draft.profile_id))).all()
-    return await opened(session, draft.account_id, rows)
+    found = await opened(session, draft.account_id, rows)
+    return [_at_heirs(record, draft) for record in found] if draft.heirs else found
+
+
+def _at_heirs(record: Record, draft: Draft) -> Record:
+    """The record with the organizations that it means by now."""
+    section = next(known for known in draft.programme.sections if known.section == record.section)
+    named = {name: draft.heirs.get(str(record.values.get(name))) for name in section.organization_fields}
+    meant: dict[str, Json] = {name: heir for name, heir in named.items() if heir is not None}
+    return replace(record, values={**record.values, **meant}) if meant else record
 
 
 def _entries(profile_id: UUID) -> Select[*tuple[Any, ...]]:

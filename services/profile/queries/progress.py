@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select, tuple_
 from sqlmodel import col
 
 from services.profile.models import CalendarDay, Organization, Snapshot, TierProgress
@@ -14,6 +14,9 @@ from services.profile.rules.holders import held_now
 from services.profile.rules.progress import Decided, Waiting, current
 from shared.kit import clock
 from shared.kit.database import Session
+
+Kind = TypeVar("Kind")
+Value: TypeAlias = Kind | SQLColumnExpression[Kind]
 
 
 async def decided(session: Session, rounds: Collection[tuple[UUID, int]]) -> Mapping[UUID, dict[str, Decided]]:
@@ -46,7 +49,7 @@ async def waiting(session: Session, rounds: Collection[tuple[UUID, int]]) -> Map
         first, today = ((at or now).astimezone(clock.CHINA).date() for at in (row.waiting_since, now))
         days = clock.working_days_between(first, today, overrides)
         usual = None if row.usual_from is None or row.usual_to is None else (row.usual_from, row.usual_to)
-        found[row.submission_id][row.tier] = Waiting(days, usual, _shown(holder_) if holder_ else None)
+        found[row.submission_id][row.tier] = Waiting(days, usual, _shown(holder_))
     return found
 
 
@@ -56,8 +59,10 @@ async def calendar(session: Session) -> dict[date, bool]:
     return {row[0]: bool(row[1]) for row in await session.execute(declared)}
 
 
-def _shown(holder_: Organization) -> dict[str, Any]:
-    """An organization as a route shows it."""
+def _shown(holder_: Organization | None) -> dict[str, Any] | None:
+    """An organization as a route shows it; None where auth has not told of it yet."""
+    if holder_ is None:
+        return None
     kept = {name: getattr(holder_, name) for name in ("name", "kind", "region", "municipal")}
     return {"organization_id": str(holder_.id), **kept}
 
@@ -80,9 +85,17 @@ async def holder(session: Session, draft: Draft) -> Mapping[str, Any]:
 
 async def holders(session: Session, submission_id: UUID, round_: int) -> dict[str, Mapping[str, Any]]:
     """Who has each tier of a round, as far as review told."""
-    wanted = (
-        select(col(TierProgress.tier), Organization)
+    return (await session.execute(select(holders_selected(submission_id, round_)))).scalar_one() or {}
+
+
+def holders_selected(submission_id: Value[UUID], round_: Value[int]) -> ScalarSelect[Any]:
+    """The same as a part of another statement."""
+    names = ("name", "kind", "region", "municipal")
+    parts = (part for name in names for part in (name, getattr(Organization, name)))
+    office = func.jsonb_build_object("organization_id", col(Organization.id), *parts)
+    return (
+        select(func.jsonb_object_agg(col(TierProgress.tier), office))
         .join(Organization, col(Organization.id) == col(TierProgress.holder_id))
         .where(col(TierProgress.submission_id) == submission_id, col(TierProgress.round) == round_)
+        .scalar_subquery()
     )
-    return {tier: _shown(holder_) for tier, holder_ in (await session.execute(wanted)).all()}

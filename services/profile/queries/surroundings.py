@@ -13,12 +13,22 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, and_, bindparam, case, func, null, select
 from sqlmodel import col
 
-from services.profile.models import Profile, Scan, Snapshot, Submission, TierProgress, Window, WindowExtension
+from services.profile.models import (
+    Profile,
+    Scan,
+    Snapshot,
+    Submission,
+    TierProgress,
+    Window,
+    WindowExtension,
+)
 from services.profile.queries import drafts
 from services.profile.queries.drafts import Draft, Found
+from services.profile.queries.progress import holders_selected
 from services.profile.queries.scans import checks_shown
 from services.profile.rules.drafts import LOCKED_APPROVED, LOCKED_IN_REVIEW
 from services.profile.rules.filing import Span, can_file
+from services.profile.rules.holders import held_now
 from services.profile.rules.progress import Decided, current
 from shared.kit import clock
 from shared.kit.database import Session
@@ -65,7 +75,7 @@ def _read(row: Found, *, with_scans: bool) -> Surroundings:
         window=Span(opens_at, closes_at) if row.own_window or row.window else None,
         has_own_window=bool(row.own_window),
         at=row.at,
-        route=row.route or (),
+        route=held_now(row.route or (), row.holders or {}),
         decided={
             tier: Decided(said["decision"], datetime.fromisoformat(said["decided_at"]), said["comment"])
             for tier, said in (row.decided or {}).items()
@@ -111,6 +121,7 @@ def _selected(*, with_scans: bool) -> Select[*tuple[Any, ...]]:
             col(Snapshot.route),
             returned.label("returned"),
             _decided().label("decided"),
+            holders_selected(col(Submission.id), col(Submission.round)).label("holders"),
         )
         .where(col(Profile.account_id) == bindparam("account"), col(Profile.programme) == bindparam("slug"))
     )

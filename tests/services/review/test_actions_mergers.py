@@ -113,7 +113,8 @@ async def test_an_approved_case_can_be_returned_by_the_heir(client: Client, revi
     await approved(review, story)
 
     await merge(review, CITY, NEW_CITY)
-    made = await decide(review, story, NEW_CITY, said("return"))
+    moved_along = reviewer(NEW_CITY, reviewer(CITY).person)
+    made = await review.act(actions.decide, moved_along, story.case_id, said("return"))
 
     assert (made.state, await verified(None)) == ("returned", ([], 1))
 
