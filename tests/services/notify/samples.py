@@ -237,6 +237,7 @@ def every_event() -> tuple[Event, ...]:
         change_requested(),
         change_requested(kind="add", section="education", fields=("school",), talent_type="innovation"),
         events.ChangeWithdrawn.model_validate(change),
+        events.ChangeHandedOver.model_validate({**CHANGE_OF, "handed_at": NOW}),
         change_decided(),
         change_decided(decision="reject", comment="证明材料不符。"),
         overdue(),

@@ -107,6 +107,32 @@ async def test_an_older_state_of_an_organization_changes_nothing(desk: Desk) -> 
     assert await written(desk) == [("reviewer_invited", samples.REVIEWER)]
 
 
+async def test_letters_to_a_merged_organization_go_to_its_last_heir(desk: Desk) -> None:
+    heir, last = UUID(int=41), UUID(int=42)
+    for key, into in ((samples.EMPLOYER, heir), (heir, last)):
+        await desk.hear(samples.organization(organization_id=key, version=2, merged_into=into, disabled=True))
+    await desk.hear(
+        samples.organization(organization_id=last),
+        samples.reviewer().model_copy(update={"version": 2, "organization_id": last}),
+    )
+
+    await desk.hear(samples.reached(organization_id=samples.EMPLOYER))
+
+    assert await written(desk) == [("case_waiting", samples.REVIEWER)]
+
+
+async def test_a_change_request_that_was_handed_over_is_told_anew(desk: Desk) -> None:
+    await desk.hear(*[event for event in samples.every_event() if isinstance(event, events.ChangeHandedOver)])
+
+    assert await written(desk) == [("change_requested", samples.REVIEWER)]
+
+
+async def test_a_colleague_who_stands_in_is_written_to_as_well(desk: Desk) -> None:
+    await desk.hear(samples.reviewer().model_copy(update={"account_id": OTHER}), samples.reached())
+
+    assert await written(desk) == [("case_waiting", samples.REVIEWER), ("case_waiting", OTHER)]
+
+
 async def test_every_sample_is_written(desk: Desk) -> None:
     await desk.hear(
         samples.opened("operator", account_id=samples.ADMINISTRATOR, roles=("administrator",), programmes=())
