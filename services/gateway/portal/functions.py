@@ -4,8 +4,10 @@ Notices, basic facts, password, request for a change, requests so far: on each p
 """
 
 import asyncio
+import time
 from dataclasses import replace
 from functools import wraps
+from uuid import UUID
 
 from services.gateway.portal.answers import gather, items_of, shown_of
 from services.gateway.portal.visit import Page, Shown, Visit
@@ -24,6 +26,11 @@ BESIDE = frozenset(
     }
 )
 """The pages that have the list beside them."""
+FRESH = 60.0
+"""Seconds for which an account's programme is not asked for again."""
+MOST = 10_000
+"""Accounts whose programme is remembered."""
+_known: dict[UUID, tuple[float, str | None]] = {}
 
 
 def with_functions(page: Page) -> Page:
@@ -45,7 +52,20 @@ async def _own_programme(visit: Visit) -> str | None:
     session = visit.exchange.session
     if session is None or session.must_change_password or "applicant" not in session.roles:
         return None
+    read_at, known = _known.get(session.account_id, (0.0, None))
+    if read_at and time.monotonic() - read_at < FRESH:
+        return known
     me, programmes = await gather(visit, ("auth", "/me"), ("profile", "/programmes"))
     assigned = {one["programme"] for one in items_of(programmes) or [] if one["accounts"] == "assigned"}
     own = [one["programme"] for one in (shown_of(me) or {}).get("programmes", ())]
-    return next((one for one in own if one in assigned), None)
+    found = next((one for one in own if one in assigned), None)
+    if shown_of(me) is not None and items_of(programmes) is not None:
+        _keep(session.account_id, found)
+    return found
+
+
+def _keep(account_id: UUID, programme: str | None) -> None:
+    """Remember whose list it is: it stands on every page, and hardly ever changes."""
+    if len(_known) >= MOST:
+        _known.clear()
+    _known[account_id] = (time.monotonic(), programme)
