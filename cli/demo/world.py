@@ -11,6 +11,7 @@ from uuid import UUID
 from cli.demo import stories
 from cli.demo.cast import EMPLOYERS, PASSWORD, POOL, REVIEWERS, TITLES, Office, address, offices
 from cli.demo.desk import Desk
+from cli.demo.notices import put_up
 from cli.demo.people import DEMO, Person
 from services.auth.actions.demo import DemoAccount, keep_demo_employer, open_demo_account
 from services.auth.settings import settings
@@ -41,6 +42,8 @@ async def _make() -> None:
         applicants = await _applicants(database, employers)
     finally:
         await database.close()
+    async with Desk(admin, "administrator") as desk:
+        await put_up(desk)
     await stories.play(applicants, reviewers, employers, MOBILES)
 
 
