@@ -32,7 +32,7 @@ async def register(visit: Visit) -> Shown:
     reply = await visit.ask("auth", "POST", "/registrations", _body(visit.form, programme))
     if reply.status == CREATED:
         return go_to(f"/login?registered={reply.content['username']}")
-    problem = _with_consent(visit.form, dict(reply.content))
+    problem = _in_order(_with_consent(visit.form, dict(reply.content)), programme)
     return await _form(visit, programme, reply.status, problem)
 
 
@@ -53,6 +53,13 @@ def _with_consent(form: Mapping[str, str], problem: Json) -> Json:
     if problem.get("code") == "username_taken" and not errors:
         errors.append({"field": "username", "code": "username_taken", "message": problem["detail"]})
     return {**problem, "errors": errors}
+
+
+def _in_order(problem: Json, programme: Json) -> Json:
+    """The problem, told from the page's top to its end."""
+    fields = [field["field"] for field in programme["registration"]["fields"]]
+    places = {name: place for place, name in enumerate((*OWN, *fields, TERMS, SENSITIVE, *CAPTCHA))}
+    return {**problem, "errors": sorted(problem["errors"], key=lambda error: places.get(error.get("field"), -1))}
 
 
 async def _programme(visit: Visit, slug: str | None) -> Json:

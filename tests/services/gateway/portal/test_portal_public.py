@@ -86,6 +86,19 @@ async def test_nothing_is_opened_without_both_consents(
     assert 'value="孙丽"' in page
 
 
+async def test_what_is_wrong_is_told_from_the_pages_top_to_its_end(
+    portal: httpx.AsyncClient, service: FakeService
+) -> None:
+    errors = [{"field": name, "code": "missing", "message": name} for name in ("name", "accept_terms", "username")]
+    service.answers["POST", "/registrations"] = (422, {"code": "invalid", "detail": "有误", "errors": errors})
+
+    page = (await portal.post("/register", data=FORM)).text
+
+    told = [name for name in ("#username", "#name", "#accept_terms", "#accept_sensitive") if f'href="{name}"' in page]
+    places = [page.index(f'href="{name}"') for name in told]
+    assert (len(told), places) == (4, sorted(places))
+
+
 async def test_who_has_registered_is_sent_to_the_login(portal: httpx.AsyncClient, service: FakeService) -> None:
     service.answers["POST", "/registrations"] = (201, {"account_id": RECORD, "username": "sun.li"})
 
