@@ -156,7 +156,8 @@ async def test_the_submission_comes_along_where_asked_for_and_filed(world: World
     path, headers = f"/profiles/{DEZHOU}?include=scans,submission", client.as_caller(caller)
     page = (await client.get(path, headers=headers)).json()
     own = (await client.get(f"/submissions/{page['submission_id']}", headers=headers)).json()
-    assert page["submission"] == own
+    assert page["submission"] == {name: own[name] for name in page["submission"]}
+    assert page["submission"]["version"] == 1
     nobody = client.as_caller(world.applicant())
     assert (await client.get(path, headers=nobody)).json()["submission"] is None
     assert (await client.get(f"/profiles/{DEZHOU}?include=all", headers=headers)).status_code == 422
