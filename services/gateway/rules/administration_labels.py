@@ -30,6 +30,12 @@ ADMINISTRATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "failed": _("失败"),
         "undone": _("已撤销"),
     },
+    "handover": {
+        "queued": _("等待开始"),
+        "running": _("进行中"),
+        "done": _("已完成"),
+        "failed": _("没有完成"),
+    },
     "delivery": {
         "queued": _("等待发送"),
         "sending": _("正在发送"),

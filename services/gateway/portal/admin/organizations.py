@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from services.gateway.portal.admin.forms import Do, Problem, asked, done, listing, read
-from services.gateway.portal.answers import Json, items_of, must
+from services.gateway.portal.answers import Json, items_of, must, shown_of
 from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
@@ -78,34 +77,24 @@ async def organization(visit: Visit) -> Shown:
 async def _one(visit: Visit, problem: Problem | None, status: int) -> Shown:
     """The page of one."""
     identifier = visit.identifier("organization_id")
-    wanted = visit.query.get("into", "").strip()
-    search = urlencode({"query": wanted, "state": "enabled", "limit": "10"})
-    found, people, programmes, others = await read(
+    found, people, programmes, work = await read(
         visit,
         ("auth", f"/admin/organizations/{identifier}"),
         ("auth", f"/admin/reviewers?organization_id={identifier}&limit=100"),
         ("profile", "/programmes"),
-        ("auth", f"/admin/organizations?{search}") if wanted else None,
+        ("review", f"/admin/organizations/{identifier}/handover"),
     )
-    kept = must(found)
     values: Json = {
-        "organization": kept,
+        "organization": must(found),
         "filled": visit.form,
         "kinds": KINDS,
         "reviewers": items_of(people),
         "programmes": items_of(programmes) or [],
-        "into": wanted,
-        "candidates": _candidates(kept, items_of(others)) if wanted else None,
+        "work": shown_of(work),
         "problem": problem,
         "done": DONE.get(visit.query.get("done", "")) if problem is None else None,
     }
     return Shown("admin/organization.html", values, status)
-
-
-def _candidates(kept: Json, found: list[Json] | None) -> list[Json]:
-    """What it could be merged into: enabled ones of the same kind."""
-    alike = [one for one in found or [] if one["kind"] == kept["kind"]]
-    return [one for one in alike if one["organization_id"] != kept["organization_id"]]
 
 
 @for_administrators
@@ -122,14 +111,6 @@ async def switch(visit: Visit) -> Shown:
     disabled = visit.form.get("disabled") == "true"
     told = "disabled" if disabled else "enabled"
     return await done(visit, ("auth", "PATCH", path, {"disabled": disabled}), path, told, _one)
-
-
-@for_administrators
-async def merge(visit: Visit) -> Shown:
-    """Merge it into another: reviewers and name move there, and it is disabled."""
-    path = f"/admin/organizations/{visit.identifier('organization_id')}/merge"
-    call: Do = ("auth", "POST", path, {"into": visit.form.get("into", "")})
-    return await done(visit, call, lambda into: f"/admin/organizations/{into['organization_id']}", "merged", _one)
 
 
 def _body(visit: Visit) -> dict[str, Any]:
