@@ -7,6 +7,7 @@ from uuid import UUID
 from services.gateway.portal.answers import Json, accepted, items, must
 from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.filters import address, wanted
+from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 from shared.kit.ids import new_id
@@ -20,19 +21,18 @@ EMPTY = _("请先在列表中勾选要通过的申报。")
 async def confirm(visit: Visit) -> Shown:
     """The list to confirm: what was ticked, waits here, and has no check that asks for a look."""
     filters = wanted(visit.query)
-    listed, programmes = await visit.ask_all(
+    listed, programmes, office = await visit.ask_all(
         ("review", address("/review/cases", {**filters, "state": "waiting"}, limit=str(LIMIT))),
         ("profile", "/programmes"),
+        DESK,
     )
     chosen = set(visit.query.all("case"))
     cases = [one for one in must(listed).get("items", []) if one["case_id"] in chosen]
     ready = [one for one in cases if one.get("all_passed") and one["mine"]]
-    values = {
+    values = frame(visit, office, "waiting", filters) | {
         "cases": ready,
         "left_out": [one for one in cases if one not in ready],
         "categories": _categories(ready, items(programmes)),
-        "filters": filters,
-        "address": address,
         "key": str(new_id()),
         "problem": None if ready else {"detail": EMPTY},
     }
@@ -43,7 +43,8 @@ async def confirm(visit: Visit) -> Shown:
 async def run(visit: Visit) -> Shown:
     """Approve them; each is answered by itself."""
     decisions = [_decision(visit, mark) for mark in visit.form.all("case") if _is_mark(mark)]
-    values: dict[str, Any] = {"outcomes": [], "filters": wanted(visit.query), "address": address, "problem": None}
+    (office,) = await visit.ask_all(DESK)
+    values = frame(visit, office, "waiting", wanted(visit.query)) | {"outcomes": [], "problem": None}
     if not decisions:
         return Shown("reviewer/outcomes.html", values, INVALID)
     also = {"idempotency-key": visit.form["key"]} if visit.form.get("key") else None

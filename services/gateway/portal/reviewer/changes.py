@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from services.gateway.portal.answers import Json, accepted, held, items, must
+from services.gateway.portal.answers import Json, accepted, items, must
 from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.guards import for_reviewers, guarded
 from services.gateway.portal.reviewer.filters import STATES, address
-from services.gateway.portal.reviewer.words import TOLD
+from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.texts import _
 from shared.kit.ids import new_id
@@ -21,16 +21,13 @@ async def change_requests(visit: Visit) -> Shown:
     """The list: those that wait, those decided, all."""
     state = visit.query["state"] if visit.query.get("state") in STATES else "waiting"
     path = address("/review/change-requests", {"state": state}, limit=str(LIMIT), cursor=visit.query.get("cursor"))
-    listed, programmes = await visit.ask_all(("review", path), ("profile", "/programmes"))
+    listed, programmes, office = await visit.ask_all(("review", path), ("profile", "/programmes"), DESK)
     page = must(listed)
-    values = {
+    values = frame(visit, office, "changes") | {
         "requests": page.get("items", []),
         "more": page.get("next_cursor"),
         "state": state,
-        "states": STATES,
         "titles": _titles(items(programmes)),
-        "address": address,
-        "told": TOLD.get(visit.query.get("done", "")),
     }
     return Shown("reviewer/change_requests.html", values)
 
@@ -43,17 +40,16 @@ async def change_request(visit: Visit) -> Shown:
 
 async def _one(visit: Visit, problem: Json | None = None, status: int = 200) -> Shown:
     """The page of one; with `problem`, what was wrong with its decision."""
-    found, programmes, phrases = await visit.ask_all(
+    found, programmes, office = await visit.ask_all(
         ("review", f"/review/change-requests/{visit.identifier('change_request_id')}"),
         ("profile", "/programmes"),
-        ("review", "/review/phrases"),
+        DESK,
     )
     record = must(found)
-    values = {
+    values = frame(visit, office, "changes") | {
         "record": record,
         "rows": _rows(record, items(programmes)),
         "titles": _titles(items(programmes)),
-        "phrases": held(phrases).get("phrases", []),
         "problem": problem,
         "comment": visit.form.get("comment", ""),
         "key": str(new_id()),

@@ -11,6 +11,7 @@ from services.gateway.portal.drawing import moment
 from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.desk import desk
 from services.gateway.portal.reviewer.filters import address, wanted
+from services.gateway.portal.reviewer.pins import remarks_of
 from services.gateway.portal.visit import Filled, Shown, Visit, go_to
 from shared.contracts.texts import _
 from shared.kit.texts import translate
@@ -19,7 +20,6 @@ JSON_TYPE = (b"content-type", b"application/json")
 ALREADY = _("{name}（{organization}）已于 {at} 处理：{decision}。您的意见没有提交。")
 NEWER = _("申报人已提交新的版本，请看过新版本再作决定。您写的意见仍保留在下方。")
 VERDICTS = {"approve": _("通过"), "return": _("退回")}
-PIN_PARTS = ("pin_section", "pin_entry", "pin_field", "pin_scan", "pin_page", "pin_box", "pin_comment")
 
 
 @for_reviewers
@@ -49,30 +49,6 @@ def body_of(form: Filled) -> dict[str, Any]:
     if body["decision"] == "return":
         said["category"] = ""
     return body | {name: words for name, words in said.items() if words}
-
-
-def remarks_of(form: Filled) -> list[dict[str, Any]]:
-    """The remarks with their pins; one that says nothing is no remark."""
-    rows = zip(*(form.all(part) for part in PIN_PARTS), strict=False)
-    found = []
-    for section, entry, field, scan, page, box, comment in rows:
-        if not comment.strip():
-            continue
-        pin: dict[str, Any] = {"section": section, "entry": entry, "field": field, "scan": scan}
-        if page.isdecimal():
-            pin["page"] = int(page)
-        pin["box"] = _box(box)
-        found.append({"comment": comment.strip(), **{name: value for name, value in pin.items() if value}})
-    return found
-
-
-def _box(text: str) -> dict[str, float] | None:
-    """A place on a page, written as four fractions."""
-    try:
-        x, y, width, height = (min(1.0, max(0.0, float(part))) for part in text.split(","))
-    except ValueError:
-        return None
-    return {"x": x, "y": y, "width": min(width, 1 - x), "height": min(height, 1 - y)}
 
 
 def told(visit: Visit, reply: Reply) -> Json:

@@ -7,8 +7,9 @@ from services.gateway.actions.ask import Reply
 from services.gateway.portal.answers import Json, held, items, must
 from services.gateway.portal.guards import guarded
 from services.gateway.portal.reviewer.dossier import scans_of, sections_of
-from services.gateway.portal.reviewer.filters import address, wanted
-from services.gateway.portal.reviewer.words import TOLD
+from services.gateway.portal.reviewer.filters import MARKS, SORTS, address, wanted
+from services.gateway.portal.reviewer.frame import DESK, frame
+from services.gateway.portal.reviewer.pins import pins_of
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 from shared.kit.ids import new_id
@@ -16,7 +17,10 @@ from shared.kit.ids import new_id
 CASE = (_("待审核的申报"), _("这里显示一份申报及其审核记录，仅经办单位的审核人员登录后可见。"))
 QUEUE = 50
 KEYS_COOKIE = "juxian-keys"
-NOWHERE = {"position": None, "total": 0, "total_is_more": False, "previous": None, "next": None}
+NOWHERE: Json = {
+    "position": None, "total": 0, "total_is_more": False, "previous": None, "next": None,
+    "items": [], "before": None, "after": None,
+}  # fmt: skip
 
 
 @guarded("reviewer", CASE)
@@ -29,31 +33,36 @@ async def desk(visit: Visit, problem: Json | None = None, status: int = 200) -> 
     """The desk; with `problem`, what was wrong with a decision, whose words are kept."""
     case_id, filters = visit.identifier("case_id"), wanted(visit.query)
     listed = {"state": "waiting", **filters}
-    found, near, queue, phrases, programmes, me = await visit.ask_all(
+    found, near, office, programmes = await visit.ask_all(
         ("review", f"/review/cases/{case_id}"),
-        ("review", address(f"/review/cases/{case_id}/neighbours", listed)),
-        ("review", address("/review/cases", listed, limit=str(QUEUE))),
-        ("review", "/review/phrases"),
+        ("review", address(f"/review/cases/{case_id}/neighbours", listed, lines=str(QUEUE))),
+        DESK,
         ("profile", "/programmes"),
-        ("auth", "/me"),
     )
-    values = _values(must(found), programmes, held(me)) | {
+    values = frame(visit, office, listed["state"], filters) | _values(must(found), programmes, _account(visit))
+    values |= {
         "near": {**NOWHERE, **held(near)},
-        "queue": items(queue),
-        "phrases": held(phrases).get("phrases", []),
-        "filters": filters,
-        "address": address,
+        "list": listed,
+        "marks": MARKS,
+        "sorts": SORTS,
         "only_changes": visit.query.get("only") == "changes",
         "problem": problem,
         "filled": visit.form,
+        "pins": pins_of(visit.form),
         "key": str(new_id()),
+        "account": _account(visit),
         "keys_on": visit.exchange.cookie(KEYS_COOKIE) != "off",
-        "told": TOLD.get(visit.query.get("done", "")),
     }
     return Shown("reviewer/desk.html", values, status)
 
 
-def _values(opened: Json, programmes: Reply | None, me: Json) -> dict[str, Any]:
+def _account(visit: Visit) -> str:
+    """Whose desk it is."""
+    session = visit.exchange.session
+    return str(session.account_id) if session else ""
+
+
+def _values(opened: Json, programmes: Reply | None, account: str) -> dict[str, Any]:
     """What the dossier shows."""
     programme = next((one for one in items(programmes) if one["programme"] == opened["programme"]), {})
     scans = scans_of(opened, programme)
@@ -70,7 +79,7 @@ def _values(opened: Json, programmes: Reply | None, me: Json) -> dict[str, Any]:
         "classifies": next((bool(one.get("classifies")) for one in tiers if one["tier"] == opened["tier"]), False),
         "categories": programme.get("categories", ()),
         "next_tier": next_tier(opened, tiers),
-        "colleague": claimed if claimed and claimed["account_id"] != me.get("account_id") else None,
+        "colleague": claimed if claimed and claimed["account_id"] != account else None,
     }
 
 

@@ -31,7 +31,12 @@ def scans_of(case: Json, programme: Json) -> list[dict[str, Any]]:
         for scan in case.get("scans", ())
     ]
     found.sort(key=lambda scan: min((ORDER.get(c["outcome"], 1) for c in scan["checks"]), default=2))
-    return [{**scan, "number": number} for number, scan in enumerate(found, 1)]
+    return [{**scan, "number": number, "worst": _worst(scan["checks"])} for number, scan in enumerate(found, 1)]
+
+
+def _worst(checks: Sequence[Json]) -> str:
+    """The worst outcome of checks in order."""
+    return str(checks[0]["outcome"]) if checks else "passed"
 
 
 def sections_of(case: Json, programme: Json, scans: Sequence[Json]) -> list[dict[str, Any]]:
@@ -49,12 +54,18 @@ def sections_of(case: Json, programme: Json, scans: Sequence[Json]) -> list[dict
             {
                 "section": slug,
                 "title": section["title"],
+                "short": _short(section["title"]),
                 "blocks": blocks,
                 "changes": len(own),
                 "attention": sum(block["attention"] for block in blocks),
             }
         )
     return found
+
+
+def _short(title: Json | str) -> Json | str:
+    """A section's title as a tab shows it: every other one ends in the same word, which says nothing there."""
+    return title if isinstance(title, str) else {**title, "zh": title["zh"].removesuffix("情况")}
 
 
 def _entries(content: Json) -> list[Json]:

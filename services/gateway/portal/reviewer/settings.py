@@ -3,7 +3,7 @@
 from services.gateway.portal.answers import Json, accepted, held, items
 from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.desk import KEYS_COOKIE
-from services.gateway.portal.reviewer.words import TOLD
+from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit, go_to
 
 HERE = "/review/settings"
@@ -17,23 +17,21 @@ async def settings(visit: Visit) -> Shown:
 
 async def _page(visit: Visit, problem: Json | None = None, status: int = 200) -> Shown:
     """The page; with `problem`, what was wrong with a form of it."""
-    phrases, delegations, colleagues, me = await visit.ask_all(
-        ("review", "/review/phrases"),
+    office, delegations, colleagues, me = await visit.ask_all(
+        DESK,
         ("review", "/review/delegations"),
         ("review", "/review/colleagues"),
         ("auth", "/me"),
     )
-    values = {
-        "phrases": visit.form.get("phrases", "\n".join(held(phrases).get("phrases", ()))),
-        "changed_at": held(phrases).get("changed_at"),
-        "changed_by": held(phrases).get("changed_by"),
+    values = frame(visit, office, "settings")
+    values |= {
+        "spoken": visit.form.get("phrases", "\n".join(values["phrases"])),
         "delegations": items(delegations),
         "colleagues": items(colleagues),
         "mail_mode": held(me).get("mail_mode", "each"),
         "keys_on": visit.exchange.cookie(KEYS_COOKIE) != "off",
         "filled": visit.form,
         "problem": problem,
-        "told": TOLD.get(visit.query.get("done", "")),
     }
     return Shown("reviewer/settings.html", values, status)
 

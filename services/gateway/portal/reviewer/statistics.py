@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from services.gateway.portal.answers import held, items, must
 from services.gateway.portal.guards import for_reviewers
+from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 
@@ -23,12 +24,13 @@ async def statistics(visit: Visit) -> Shown:
     asked = {name: visit.query[name].strip()[:100] for name in ASKED if visit.query.get(name, "").strip()}
     replies = await visit.ask_all(
         ("profile", "/programmes"),
+        DESK,
         *(("review", f"/review/statistics?{urlencode({**asked, 'by': by})}") for by in BREAKDOWNS),
     )
-    refused = next((reply for reply in replies[1:] if reply is not None and reply.status == 422), None)  # noqa: PLR2004 - invalid
-    found = {} if refused else must(replies[1])
+    refused = next((reply for reply in replies[2:] if reply is not None and reply.status == 422), None)  # noqa: PLR2004 - invalid
+    found = {} if refused else must(replies[2])
     programmes = items(replies[0])
-    values = {
+    values = frame(visit, replies[1], "statistics") | {
         "asked": asked,
         "programmes": programmes,
         "tiers": {
@@ -36,7 +38,7 @@ async def statistics(visit: Visit) -> Shown:
         },
         "charts": [
             {"by": by, "title": BREAKDOWNS[by], "groups": held(reply).get("groups", [])}
-            for by, reply in zip(BREAKDOWNS, replies[1:], strict=True)
+            for by, reply in zip(BREAKDOWNS, replies[2:], strict=True)
         ],
         "lines": found.get("items", []),
         "reasons": found.get("reasons", []),

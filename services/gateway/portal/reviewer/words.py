@@ -1,8 +1,16 @@
-"""What the reviewers' pages say after a deed."""
+"""What the reviewers' pages say after a deed, and what reviewers say often."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shared.contracts.texts import _
+
+PHRASES: Sequence[str] = (
+    _("材料齐全，同意上报"),
+    _("扫描件不清晰，请重新上传"),
+    _("请补充盖章的证明材料"),
+    _("与证明材料不一致，请核对"),
+)
+"""What an office says often, until it has phrases of its own."""
 
 TOLD: Mapping[str, str] = {
     "approve": _("已通过，申报已转至下一层级，相关人员会收到通知。"),

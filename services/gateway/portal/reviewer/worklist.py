@@ -2,8 +2,8 @@
 
 from services.gateway.portal.answers import items, must
 from services.gateway.portal.guards import for_reviewers
-from services.gateway.portal.reviewer.filters import MARKS, SORTS, STATES, address, wanted
-from services.gateway.portal.reviewer.words import TOLD
+from services.gateway.portal.reviewer.filters import MARKS, SORTS, address, wanted
+from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit
 
 LIMIT = 50
@@ -15,24 +15,19 @@ async def worklist(visit: Visit) -> Shown:
     filters = wanted(visit.query)
     state = filters.get("state", "waiting")
     cursor = visit.query.get("cursor")
-    listed, programmes, changes = await visit.ask_all(
+    listed, programmes, office = await visit.ask_all(
         ("review", address("/review/cases", filters, state=state, limit=str(LIMIT), cursor=cursor)),
         ("profile", "/programmes"),
-        ("review", "/review/change-requests?state=waiting&limit=1"),
+        DESK,
     )
     page = must(listed)
-    values = {
+    values = frame(visit, office, state, filters) | {
         "cases": page.get("items", []),
         "more": page.get("next_cursor"),
         "is_first": not cursor,
-        "filters": filters,
         "state": state,
-        "states": STATES,
         "marks": MARKS,
         "sorts": SORTS,
         "programmes": items(programmes),
-        "has_changes": bool(items(changes)),
-        "address": address,
-        "told": TOLD.get(visit.query.get("done", "")),
     }
     return Shown("reviewer/worklist.html", values)

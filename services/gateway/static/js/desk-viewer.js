@@ -1,5 +1,7 @@
 /* The scans beside the claims: one at a time, zoom, rotation, and a place marked by drawing a box. */
 
+import { boxOf, mark } from "./desk-pins.js";
+
 const pane = () => document.getElementById("pane-scan");
 let at = 1;
 let zoom = 0;
@@ -13,7 +15,8 @@ export function look() {
   showScan(1);
 }
 
-export function showScan(number) {
+/* Which scan is seen; with `isAsked` by its picture, its claim comes into sight beside it. */
+export function showScan(number, isAsked = false) {
   const own = pane();
   const papers = [...own.querySelectorAll(".paper")];
   if (!papers.length) return;
@@ -22,14 +25,24 @@ export function showScan(number) {
   own.querySelectorAll(".thumbs button").forEach((thumb, index) => {
     if (index + 1 === at) thumb.setAttribute("aria-current", "true");
     else thumb.removeAttribute("aria-current");
+    if (index + 1 === at && thumb.offsetParent) thumb.parentElement.scrollLeft = thumb.offsetLeft - thumb.parentElement.offsetLeft - 60;
   });
+  beside(papers[at - 1].dataset.of, isAsked);
   own.querySelector("#scan-place").textContent = `${at} / ${papers.length}`;
   own.querySelector(".scan-list").scrollTop = 0;
   zoom = turned = 0;
   shape();
 }
 
-export const step = (by) => showScan(at + by);
+/* The claim that the scan proves. */
+function beside(place, isAsked) {
+  const claim = [...document.querySelectorAll(".entry")].find((one) => one.dataset.entry === place);
+  for (const one of document.querySelectorAll(".entry.beside")) one.classList.remove("beside");
+  claim?.classList.add("beside");
+  if (isAsked) claim?.scrollIntoView({ block: "nearest" });
+}
+
+export const step = (by) => showScan(at + by, true);
 export const turnTo = (hash) => /^#scan-\d+$/.test(hash) && showScan(Number(hash.slice(6)));
 
 /* Sizes are set by script, property by property: the policy of content allows no style attributes. */
@@ -60,45 +73,65 @@ const VIEWS = {
   },
 };
 
+export function view(name, button) {
+  if (!pane().querySelector(".paper")) return;
+  VIEWS[name](button);
+  if (!["previous", "next", "pin"].includes(name)) shape();
+}
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-view]");
-  if (!button) return;
-  VIEWS[button.dataset.view](button);
-  if (!["previous", "next", "pin"].includes(button.dataset.view)) shape();
+  if (button) view(button.dataset.view, button);
 });
 
-/* A box is drawn with the pointer on an upright page; it goes with the remark on that scan. */
+/* A box is drawn with the pointer on an upright page; it goes with a remark on that scan. */
 let drawn = null;
 const place = (event, sheet) => {
   const frame = sheet.getBoundingClientRect();
   const inside = (value) => Math.min(1, Math.max(0, value));
   return [inside((event.clientX - frame.left) / frame.width), inside((event.clientY - frame.top) / frame.height)];
 };
+function rectangle(sheet, box = [0, 0, 0, 0]) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  made.setAttribute("class", "mine");
+  sheet.querySelector("svg").append(made);
+  stretch(made, box);
+  return made;
+}
+const stretch = (rect, box) =>
+  ["x", "y", "width", "height"].forEach((side, index) => rect.setAttribute(side, box[index] * 1000));
+
 document.addEventListener("pointerdown", (event) => {
   const sheet = event.target.closest(".pinning .sheet");
   if (!sheet || turned) return;
   event.preventDefault();
-  sheet.querySelector("rect.mine")?.remove();
-  const mark = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  mark.setAttribute("class", "mine");
-  sheet.querySelector("svg").append(mark);
-  drawn = { sheet, mark, from: place(event, sheet), box: null };
+  drawn = { sheet, rect: rectangle(sheet), from: place(event, sheet), box: null };
 });
 document.addEventListener("pointermove", (event) => {
   if (!drawn) return;
   const [x, y] = place(event, drawn.sheet);
   const [left, top] = [Math.min(x, drawn.from[0]), Math.min(y, drawn.from[1])];
   drawn.box = [left, top, Math.abs(x - drawn.from[0]), Math.abs(y - drawn.from[1])];
-  ["x", "y", "width", "height"].forEach((side, index) => drawn.mark.setAttribute(side, drawn.box[index] * 1000));
+  stretch(drawn.rect, drawn.box);
 });
 document.addEventListener("pointerup", () => {
   if (!drawn) return;
-  const { sheet, box } = drawn;
+  const { sheet, rect, box } = drawn;
   drawn = null;
-  const pin = sheet.closest(".paper").querySelector("[data-pin]");
-  if (!pin) return;
-  pin.open = true;
-  pin.querySelector('[name="pin_box"]').value = box ? box.map((side) => side.toFixed(4)).join(",") : "";
+  const pin = mark(sheet.closest(".paper"));
+  if (!pin) return rect.remove();
+  pin.drawn?.remove();
+  pin.drawn = rect;
+  boxOf(pin).value = box ? box.map((side) => side.toFixed(4)).join(",") : "";
   pin.querySelector('[name="pin_page"]').value = sheet.closest(".page").dataset.page;
-  pin.querySelector("textarea").focus();
 });
+
+/* Boxes that came back with a form are drawn again. */
+export function redraw() {
+  for (const pin of pane().querySelectorAll("[data-pin]")) {
+    const box = boxOf(pin).value.split(",").map(Number);
+    const page = pin.querySelector('[name="pin_page"]').value;
+    const sheet = pin.closest(".paper").querySelector(`.page[data-page="${page}"] .sheet`);
+    if (pin.drawn || box.length !== 4 || !sheet) continue;
+    pin.drawn = rectangle(sheet, box);
+  }
+}
