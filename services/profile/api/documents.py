@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from services.profile.actions import documents
 from services.profile.api.answers import PERSON, answer
 from services.profile.models import Document
-from services.profile.schemas import DocumentJob
+from services.profile.schemas import DocumentJob, DocumentState
 from shared.kit.database import Database, Session
 from shared.kit.files import files
 from shared.kit.web import CallerDep, DatabaseDep, router
@@ -23,6 +23,19 @@ async def export_me(caller: CallerDep, database: DatabaseDep) -> Response:
     """Give all that is kept of oneself as an archive of JSON and scans; 202 with its job while it is gathered."""
     document = await database.act(documents.ask_export, caller)
     return await document_given(database, document, "application/zip", "juxian-export.zip")
+
+
+@routes.get("/state", response_model=DocumentState)
+async def export_state(caller: CallerDep, database: DatabaseDep) -> Response:
+    """Tell how far the archive is, for a page that waits for it; it is begun where it was not."""
+    return state_given(await database.act(documents.ask_export, caller))
+
+
+def state_given(document: Document) -> Response:
+    """How far a document is, without its file."""
+    state = document.status if document.status in {"running", "done"} else "queued"
+    told = {"job_id": str(document.id), "status": state, "done": document.drawn, "total": document.total}
+    return answer(told)
 
 
 async def document_given(database: Database, document: Document, media_type: str, name: str) -> Response:

@@ -7,9 +7,9 @@ from fastapi import Query, Response
 
 from services.profile.actions import documents, submit as filing, withdraw as withdrawing
 from services.profile.api.answers import PERSON, answer
-from services.profile.api.documents import IN_PROGRESS, document_given
+from services.profile.api.documents import IN_PROGRESS, document_given, state_given
 from services.profile.queries import rounds, submissions as reads
-from services.profile.schemas import SubmissionOut, Submissions, Submit, WholeSubmission
+from services.profile.schemas import DocumentState, SubmissionOut, Submissions, Submit, WholeSubmission
 from shared.kit.web import CallerDep, DatabaseDep, OnceDep, PageDep, router
 
 routes = router(prefix="/submissions", tags=["submissions"], dependencies=[PERSON])
@@ -48,3 +48,9 @@ async def dossier(submission_id: UUID, caller: CallerDep, database: DatabaseDep)
     """Give the whole dossier as one signed PDF; 202 with its job while it is drawn, to be asked again."""
     document = await database.act(documents.ask_dossier, caller, submission_id)
     return await document_given(database, document, "application/pdf", f"{submission_id}.pdf")
+
+
+@routes.get("/{submission_id}/dossier/state", response_model=DocumentState)
+async def dossier_state(submission_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
+    """Tell how far the dossier is, for a page that waits for it; it is begun where it was not."""
+    return state_given(await database.act(documents.ask_dossier, caller, submission_id))

@@ -15,6 +15,7 @@ from services.profile.schemas.profiles import ProfileOut, Profiles
 from services.profile.schemas.records import (
     Accesses,
     DocumentJob,
+    DocumentState,
     History,
     OnDay,
     RevealableFields,
@@ -43,6 +44,7 @@ __all__ = [
     "Changes",
     "Completeness",
     "DocumentJob",
+    "DocumentState",
     "EntryOut",
     "ExpertOut",
     "Experts",

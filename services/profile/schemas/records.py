@@ -105,6 +105,15 @@ class DocumentJob(BaseModel):
     total: int
 
 
+class DocumentState(BaseModel):
+    """How far a document is; where it is done, its file is there to be fetched."""
+
+    job_id: UUID
+    status: Literal["queued", "running", "done"]
+    done: int
+    total: int
+
+
 class Verified(BaseModel):
     """What an approved number stands for."""
 

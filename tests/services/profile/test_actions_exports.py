@@ -90,6 +90,18 @@ async def test_the_door_of_the_export_answers_202_with_its_job(world: World, cli
     assert (told.status_code, told.json()["status"], told.headers["retry-after"]) == (202, "queued", "2")
 
 
+async def test_a_page_that_waits_is_told_the_state_and_never_the_file(world: World, client: Client) -> None:
+    caller = await approved(world)
+    waiting = await client.get("/me/export/state", headers=client.as_caller(caller))
+    document = await world.database.act(ask_export, caller)
+    row = await world.database.act(claim, Document, document.id)
+    assert row is not None
+    await draw_document(Work(world.database, row))
+    done = await client.get("/me/export/state", headers=client.as_caller(caller))
+    assert (waiting.status_code, waiting.json()["status"]) == (200, "queued")
+    assert (done.status_code, done.json()["status"], done.json()["job_id"]) == (200, "done", waiting.json()["job_id"])
+
+
 @pytest.fixture
 def folder() -> Path:
     """Where files are kept."""
