@@ -1,6 +1,16 @@
 """The applicant's pages: home, profile, filing, progress, changes."""
 
-from services.gateway.portal.applicant import change_form, changes, entries, filing, home, scans, sections, sharing
+from services.gateway.portal.applicant import (
+    change_form,
+    changes,
+    entries,
+    filing,
+    home,
+    personal,
+    scans,
+    sections,
+    sharing,
+)
 from services.gateway.portal.visit import Page
 
 PROFILE = "/profiles/{programme}"
@@ -8,6 +18,7 @@ SECTION = PROFILE + "/sections/{section}"
 PAGES = (
     Page("GET", "/home", home.home),
     Page("GET", PROFILE, sections.overview),
+    Page("POST", PROFILE, personal.save, "write", takes_files=True),
     Page("GET", SECTION, sections.section),
     Page("POST", SECTION, sections.save, "write", takes_files=True),
     Page("GET", SECTION + "/entries/new", entries.new),
@@ -15,7 +26,11 @@ PAGES = (
     Page("GET", SECTION + "/entries/{entry_id}", entries.edit),
     Page("POST", SECTION + "/entries/{entry_id}", entries.replace, "write", takes_files=True),
     Page("POST", SECTION + "/entries/{entry_id}/removal", entries.remove, "write"),
+    Page("POST", SECTION + "/entries/{entry_id}/restoration", entries.restore, "write"),
+    Page("POST", SECTION + "/order", entries.arrange, "write"),
+    Page("POST", SECTION + "/absence", entries.declare_none, "write"),
     Page("POST", PROFILE + "/scans", scans.upload, "upload", takes_files=True),
+    Page("GET", PROFILE + "/scans", scans.choices),
     Page("GET", PROFILE + "/scans/{scan_id}", scans.scan),
     Page("GET", PROFILE + "/check", filing.check),
     Page("POST", PROFILE + "/check", filing.file, "write"),

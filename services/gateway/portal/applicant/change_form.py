@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.gateway.portal.answers import must
-from services.gateway.portal.applicant.drawn import card, facts, form_field, scans_of
+from services.gateway.portal.applicant.drawn import card, facts, scans_of
+from services.gateway.portal.applicant.forming import form_field
 from services.gateway.portal.applicant.forms import values_of
 from services.gateway.portal.applicant.reading import Opened, opened
-from services.gateway.portal.applicant.values import FILES, typed
+from services.gateway.portal.applicant.values import differs
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.uploads import form_of
 from services.gateway.portal.visit import Shown, Visit, go_to
@@ -141,16 +142,9 @@ def _body(page: Opened, section: Json, kind: str, entry_id: str | None, values: 
     changes = {
         field["field"]: values.get(field["field"])
         for field in (section["fields"] if kind != "remove" else ())
-        if _differs(field, held.get(field["field"]), values.get(field["field"]))
+        if differs(field, held.get(field["field"]), values.get(field["field"]))
     }
     body: dict[str, Any] = {"programme": page.programme, "section": section["section"], "kind": kind,
                             "changes": changes, "scans": values.get("proof", []),
                             "reason": values.get("reason", "")}  # fmt: skip
     return body | ({"entry_id": entry_id} if entry_id else {})
-
-
-def _differs(field: Json, old: Any, new: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether what was typed is other than what stands; a month typed as shown is the same date."""
-    if field["type"] in FILES or field["type"] == "boolean":
-        return (old or None) != (new or None)
-    return typed(field, old) != (new or "")

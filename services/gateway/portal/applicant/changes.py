@@ -5,7 +5,8 @@ from typing import Any
 
 from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.marks import heading
-from services.gateway.portal.applicant.reading import catalogue_of
+from services.gateway.portal.applicant.reading import ask_with_catalogues, catalogue_of
+from services.gateway.portal.applicant.remarks import ids_of
 from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
@@ -25,7 +26,7 @@ async def listed(visit: Visit) -> Shown:
     """Every request, the newest first, and where a new one may be made."""
     cursor = visit.query.get("cursor", "")
     asked = f"/change-requests?limit={SHOWN}" + (f"&cursor={cursor}" if cursor.isalnum() else "")
-    requests, me, employers = await visit.ask_all(("profile", asked), ("auth", "/me"), ("auth", EMPLOYERS))
+    requests, me, employers = await ask_with_catalogues(visit, ("profile", asked), ("auth", "/me"), ("auth", EMPLOYERS))
     found = must(requests, "profile")
     names = names_of(employers.content if employers is not None and employers.status == OK else None)
     rows = [await _row(visit, request, names) for request in found["items"]]
@@ -46,7 +47,9 @@ async def _one(visit: Visit, identifier: str) -> Shown:
     """One's own request."""
     if visit.exchange.session is not None and visit.exchange.session.must_change_password:
         return go_to("/password")
-    reply, employers = await visit.ask_all(("profile", f"/change-requests/{identifier}"), ("auth", EMPLOYERS))
+    reply, employers = await ask_with_catalogues(
+        visit, ("profile", f"/change-requests/{identifier}"), ("auth", EMPLOYERS)
+    )
     names = names_of(employers.content if employers is not None and employers.status == OK else None)
     row = await _row(visit, must(reply, "profile"), names)
     return Shown("applicant/change.html", {"row": row, "filed": "filed" in visit.query})
@@ -92,12 +95,7 @@ def _change(field: Json | None, change: Json, names: Mapping[str, str]) -> Json:
     if field is None:
         return {"title": change["field"], "old": change["old"], "new": change["new"], "scans": None}
     if field["type"] in FILES:
-        scans = {side: _ids(change[side]) for side in ("old", "new")}
+        scans = {side: ids_of(change[side]) for side in ("old", "new")}
         return {"title": field["title"], "old": None, "new": None, "scans": scans}
     sides = {side: shown(field, change[side], names) for side in ("old", "new")}
     return {"title": field["title"], "scans": None, **sides}
-
-
-def _ids(value: Any) -> list[str]:  # noqa: ANN401 - one id, a list of them, or none
-    """The scans that a field names."""
-    return [value] if isinstance(value, str) else list(value or [])

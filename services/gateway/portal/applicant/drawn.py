@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.gateway.portal.applicant.forming import BLANK, Typed, form, fresh
 from services.gateway.portal.applicant.marks import heading, marks
 from services.gateway.portal.applicant.reading import Opened
-from services.gateway.portal.applicant.values import FILES, shown, typed
+from services.gateway.portal.applicant.remarks import ids_of, placed
+from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.visit import Shown
 
 Json = Mapping[str, Any]
 INVALID = 422
-NEW = "new"
-WIDE = 8
-"""Fields from which a form is drawn in two columns throughout."""
 
 
 def section_page(
@@ -20,18 +19,14 @@ def section_page(
     slug: str,
     *,
     editing: str | None = None,
-    values: Json | None = None,
-    faults: Sequence[Json] = (),
-    etag: str | None = None,
-    conflict: Json | None = None,
+    came: Typed = BLANK,
+    note: Json | None = None,
     status: int = 200,
 ) -> Shown:
-    """The page. `editing`: an entry's id, or `new`; `values`: what was typed, where it came back."""
+    """The page. `editing`: an entry's id, or `new`; `came`: what a form came back with; `note`: what was done."""
     section, content, listed = opened.section(slug), opened.content(slug), marks(opened)
     at = next(number for number, mark in enumerate(listed) if mark["section"] == slug)
-    form = None
-    if opened.profile["lock"] is None and (editing is not None or not section["repeated"]):
-        form = _form(opened, section, editing, values, faults, etag, conflict)
+    is_open = opened.profile["lock"] is None and (editing is not None or not section["repeated"])
     page = {
         "opened": opened,
         "marks": listed,
@@ -42,96 +37,39 @@ def section_page(
         "section": section,
         "cards": [card(opened, section, entry) for entry in content.get("entries", ())],
         "facts": [] if section["repeated"] else facts(opened, section, content["values"]),
-        "form": form,
+        "figures": [] if section["repeated"] else scans_of(opened, section, content["values"]),
+        "form": form(opened, section, editing, came) if is_open else None,
+        "note": note,
         "progress": progress_of(listed),
+        "ahead": tiers_ahead(opened),
     }
     return Shown("applicant/section.html", page, status)
 
 
-def _form(
-    opened: Opened,
-    section: Json,
-    editing: str | None,
-    values: Json | None,
-    faults: Sequence[Json],
-    etag: str | None,
-    conflict: Json | None,
-) -> Json:
-    """The form that is open."""
-    slug = section["section"]
-    saved = _saved(opened.content(slug), editing)
-    held = values or saved.get("values", {})
-    return {
-        "entry_id": editing,
-        "etag": etag or saved.get("etag", ""),
-        "fields": [form_field(opened, field, held, faults) for field in section["fields"]],
-        "faults": faults,
-        "conflict": _differences(opened, section, conflict, values or {}) if conflict else None,
-        "action": f"{opened.address}/sections/{slug}" + (f"/entries/{editing}" if editing else ""),
-    }
-
-
-def personal_page(opened: Opened, *, has_saved: bool) -> Shown:
-    """Every section on one page, folded but the first: the form of single ones, the cards of repeated ones."""
-    listed = marks(opened)
-    open_form = opened.profile["lock"] is None
-    parts = [
-        {
-            "section": section,
-            "mark": mark,
-            "form": {**_form(opened, section, None, None, (), None, None), "then": "overview"}
-            if open_form and not section["repeated"]
-            else None,
-            "facts": [] if section["repeated"] else facts(opened, section, opened.content(mark["section"])["values"]),
-            "cards": [card(opened, section, one) for one in opened.content(mark["section"]).get("entries", ())],
-        }
-        for section, mark in zip(opened.catalogue["sections"], listed, strict=True)
-    ]
-    page = {"opened": opened, "parts": parts, "progress": progress_of(listed), "has_saved": has_saved}
-    return Shown("applicant/personal.html", page)
-
-
 def progress_of(listed: Sequence[Json]) -> Json:
     """How many sections are done."""
-    return {"done": sum(mark["state"] in {"done", "optional"} for mark in listed), "total": len(listed)}
+    return {"done": sum(mark["state"] in {"done", "optional", "none"} for mark in listed), "total": len(listed)}
 
 
-def _saved(content: Json, editing: str | None) -> Json:
-    """What is saved of what the form shows."""
-    if editing is None:
-        return content
-    return next((one for one in content["entries"] if one["entry_id"] == editing), {})
-
-
-def form_field(opened: Opened, field: Json, values: Json, faults: Sequence[Json]) -> Json:
-    """A field with what its input holds and what is wrong with it."""
-    value = values.get(field["field"])
-    wrong = next((fault["message"] for fault in faults if fault.get("field") == field["field"]), "")
-    is_file = field["type"] in FILES
-    named = ([value] if field["type"] == "photo" and value else value or []) if is_file else []
-    return {
-        **field,
-        "value": value if field["type"] == "boolean" else "" if is_file else typed(field, value),
-        "scans": [opened.scan(one) or _fresh(one) for one in named],
-        "wrong": wrong,
-    }
-
-
-def _fresh(scan_id: str) -> Json:
-    """A scan that the saved profile does not name yet."""
-    return {"scan_id": scan_id, "status": "received", "checks": [], "pages": 0, "reason": None, "attention": 0}
+def tiers_ahead(opened: Opened) -> list[Json]:
+    """The tiers that a filing would go through: those of the county not, for a municipal employer."""
+    chosen = opened.content("basic").get("values", {}).get("employer")
+    employer = next((one for one in opened.employers if one["organization_id"] == chosen), None)
+    is_municipal = bool(employer and employer["municipal"])
+    return [one for one in opened.catalogue["tiers"] if not (is_municipal and one["skipped_for_municipal"])]
 
 
 def card(opened: Opened, section: Json, entry: Json) -> Json:
     """An entry as a card."""
     names = {one["organization_id"]: one["name"] for one in opened.employers}
+    told = placed(opened.catalogue, opened.profile["remarks"], opened.profile["sections"])
     return {
         "entry_id": entry["entry_id"],
         "etag": entry["etag"],
         "heading": heading(list(section["fields"]), entry["values"], names),
         "facts": facts(opened, section, entry["values"]),
         "scans": scans_of(opened, section, entry["values"]),
-        "remarks": [r for r in opened.profile["remarks"] if r["entry"] == entry["entry_id"] and not r["addressed"]],
+        "remarks": [one for one in told if one["entry"] == entry["entry_id"] and not one["addressed"]],
         "missing": [m for m in opened.profile["completeness"]["missing"] if m.get("entry") == entry["entry_id"]],
     }
 
@@ -149,19 +87,5 @@ def scans_of(opened: Opened, section: Json, values: Json) -> list[Json]:
     found: list[Json] = []
     for field in section["fields"]:
         value = values.get(field["field"]) if field["type"] in FILES else None
-        named = [value] if isinstance(value, str) else value or []
-        found += [{**(opened.scan(one) or _fresh(one)), "title": field["title"]} for one in named]
+        found += [{**(opened.scan(one) or fresh(one)), "title": field["title"]} for one in ids_of(value)]
     return found
-
-
-def _differences(opened: Opened, section: Json, saved: Json, typed_in: Json) -> list[Json]:
-    """Where what was typed and what somebody saved meanwhile differ, both as people read them."""
-    names = {one["organization_id"]: one["name"] for one in opened.employers}
-    rows: list[Json] = []
-    for field in section["fields"]:
-        ours, theirs = typed_in.get(field["field"]), saved["values"].get(field["field"])
-        if typed(field, ours) != typed(field, theirs):
-            rows.append(
-                {"title": field["title"], "ours": shown(field, ours, names), "theirs": shown(field, theirs, names)}
-            )
-    return rows

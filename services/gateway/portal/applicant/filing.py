@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.gateway.portal.answers import must
+from services.gateway.portal.applicant.differing import changes_of
 from services.gateway.portal.applicant.drawn import card, facts, progress_of, scans_of
 from services.gateway.portal.applicant.marks import marks
-from services.gateway.portal.applicant.reading import Opened, catalogue_of, opened
+from services.gateway.portal.applicant.reading import Opened, ask_with_catalogues, catalogue_of, opened
+from services.gateway.portal.applicant.remarks import placed
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Unavailable
@@ -21,7 +23,13 @@ SENTENCE = _("这里显示一次申报的审核进度和退回意见，仅申报
 @for_applicants
 async def check(visit: Visit) -> Shown:
     """Everything that will be filed, in the order of the form, with what is missing."""
-    return _checked(await opened(visit, visit.parameters["programme"]))
+    return _checked(await _opened(visit))
+
+
+async def _opened(visit: Visit) -> Opened:
+    """The profile, and what the filing would change in the version before."""
+    programme = visit.parameters["programme"]
+    return await opened(visit, programme, changes=f"/profiles/{programme}/changes")
 
 
 def _checked(page: Opened, problem: Json | None = None, status: int = OK) -> Shown:
@@ -33,6 +41,8 @@ def _checked(page: Opened, problem: Json | None = None, status: int = OK) -> Sho
         "progress": progress_of(listed),
         "answers": [_part(page, section) for section in page.catalogue["sections"]],
         "missing": _missing(page),
+        "changes": changes_of(page),
+        "remarks": placed(page.catalogue, page.profile["remarks"], page.profile["sections"]),
         "employer": page.employer(str(page.content("basic")["values"].get("employer", ""))),
         "problem": problem,
     }
@@ -71,7 +81,7 @@ async def file(visit: Visit) -> Shown:
     if not visit.form.get("declared"):
         words = _("请先勾选承诺书，再提交。")
         problem = {"errors": [{"field": "declared", "message": words}], "detail": words}
-        return _checked(await opened(visit, programme), problem, INVALID)
+        return _checked(await _opened(visit), problem, INVALID)
     body = {"programme": programme}
     if organization := visit.form.get("organization_id"):
         body["organization_id"] = organization
@@ -79,7 +89,7 @@ async def file(visit: Visit) -> Shown:
     if reply.status == CREATED:
         return go_to(f"/submissions/{reply.content['submission_id']}?filed={reply.content['version']}")
     if reply.status in {CONFLICT, INVALID}:
-        return _checked(await opened(visit, programme), reply.content, reply.status)
+        return _checked(await _opened(visit), reply.content, reply.status)
     raise Unavailable(members={"part": "profile"}, retry_after=3)
 
 
@@ -91,23 +101,23 @@ async def progress(visit: Visit) -> Shown:
         return Shown("stranger.html", {"title": TITLE, "sentence": SENTENCE})
     if session.must_change_password:
         return go_to("/password")
-    submission = must(await visit.ask("profile", "GET", f"/submissions/{identifier}"), "profile")
+    (reply,) = await ask_with_catalogues(visit, ("profile", f"/submissions/{identifier}?include=rounds"))
+    submission = must(reply, "profile")
     catalogue = await catalogue_of(visit, submission["programme"])
-    remarks = [_remark(catalogue, remark) for remark in submission["remarks"]]
-    values = {"submission": submission, "catalogue": catalogue, "remarks": remarks, "filed": visit.query.get("filed")}
+    values = {
+        "submission": submission,
+        "catalogue": catalogue,
+        "rounds": rounds_of(catalogue, submission),
+        "remarks": placed(catalogue, submission["remarks"]),
+        "filed": visit.query.get("filed"),
+    }
     return Shown("applicant/progress.html", values)
 
 
-def _remark(catalogue: Json, remark: Json) -> Json:
-    """A remark with the words of its place, and the way to it."""
-    section = next((one for one in catalogue["sections"] if one["section"] == remark["section"]), None)
-    field = next((f for f in (section or {}).get("fields", ()) if f["field"] == remark["field"]), None)
-    link = f"/profiles/{catalogue['programme']}/sections/{remark['section']}"
-    if remark["entry"]:
-        link += f"/entries/{remark['entry']}"
-    anchor = f"#{remark['field']}" if remark["field"] else ""
-    return {**remark, "section_title": section["title"] if section else None,
-            "field_title": field["title"] if field else None, "link": link + anchor}  # fmt: skip
+def rounds_of(catalogue: Json, submission: Json) -> list[Json]:
+    """The rounds before the present one, the newest first, each with its remarks in the words of their places."""
+    before = submission.get("rounds", ())[:-1]
+    return [{**one, "remarks": placed(catalogue, one["remarks"])} for one in reversed(before)]
 
 
 @for_applicants

@@ -1,34 +1,48 @@
 """The applicant's home: the one next action of each programme, and the latest news."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.answers import must
+from services.gateway.portal.answers import items, must
 from services.gateway.portal.applicant.drawn import progress_of
 from services.gateway.portal.applicant.marks import marks
-from services.gateway.portal.applicant.reading import Opened, opened
+from services.gateway.portal.applicant.reading import Opened, ask_with_catalogues, catalogue_of
+from services.gateway.portal.applicant.remarks import placed
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 
 Json = Mapping[str, Any]
 NEWS = 3
-OK = 200
+PROFILES = "/profiles?include=submission"
 
 
 @for_applicants
 async def home(visit: Visit) -> Shown:
     """What to do next."""
-    me, news = await visit.ask_all(("auth", "/me"), ("notify", f"/announcements?limit={NEWS}"))
+    me, news, own = await ask_with_catalogues(
+        visit, ("auth", "/me"), ("notify", f"/announcements?limit={NEWS}"), ("profile", PROFILES)
+    )
     account = must(me, "auth")
-    pages = await asyncio.gather(*(opened(visit, one["programme"]) for one in account["programmes"]))
-    if not pages:
+    begun = {one["programme"]: one for one in must(own, "profile")["items"]}
+    cards = [await _card(visit, one["programme"], begun.get(one["programme"])) for one in account["programmes"]]
+    if not cards:
         return go_to("/")
-    items = news.content["items"] if news is not None and news.status == OK else []
-    return Shown("applicant/home.html", {"account": account, "pages": [_card(page) for page in pages], "news": items})
+    return Shown("applicant/home.html", {"account": account, "cards": cards, "news": items(news)})
 
 
-def _card(page: Opened) -> Json:
-    """How one programme stands."""
+async def _card(visit: Visit, programme: str, profile: Json | None) -> Json:
+    """How one programme stands; one that was not begun yet has its words alone."""
+    catalogue = await catalogue_of(visit, programme)
+    if profile is None:
+        return {"catalogue": catalogue, "profile": None, "address": f"/profiles/{programme}"}
+    page = Opened(catalogue, profile, profile.get("submission"), ())
     listed = marks(page)
-    return {"opened": page, "progress": progress_of(listed), "open": [m for m in listed if m["state"] != "done"]}
+    return {
+        "catalogue": catalogue,
+        "profile": profile,
+        "submission": page.submission,
+        "address": page.address,
+        "progress": progress_of(listed),
+        "remarks": placed(catalogue, profile["remarks"], profile["sections"]),
+        "open": [mark for mark in listed if mark["state"] in {"fix", "doing", "todo"}],
+    }

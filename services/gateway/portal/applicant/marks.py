@@ -4,26 +4,31 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from services.gateway.portal.applicant.reading import Opened
+from services.gateway.portal.applicant.remarks import placed
 from services.gateway.portal.applicant.values import FILES, shown
 
 Json = Mapping[str, Any]
-State = Literal["fix", "doing", "todo", "optional", "done"]
+State = Literal["fix", "doing", "todo", "optional", "none", "done"]
+"""`none`: an optional section of which the applicant has said that there is nothing to declare."""
 HEADINGS = 2
 
 
 def marks(opened: Opened) -> list[dict[str, Any]]:
     """The task list: each section with its state, how many entries it has, and what is still to be done."""
-    return [_mark(opened, section) for section in opened.catalogue["sections"]]
+    told = placed(opened.catalogue, opened.profile["remarks"], opened.profile["sections"])
+    return [_mark(opened, section, told) for section in opened.catalogue["sections"]]
 
 
-def _mark(opened: Opened, section: Json) -> dict[str, Any]:
+def _mark(opened: Opened, section: Json, told: list[dict[str, Any]]) -> dict[str, Any]:
     """One line of the task list."""
     slug = section["section"]
     content = opened.content(slug)
     entries = content.get("entries", ())
     missing = [one for one in opened.profile["completeness"]["missing"] if one["section"] == slug]
-    remarks = [one for one in opened.profile["remarks"] if one["section"] == slug and not one["addressed"]]
+    remarks = [one for one in told if one["section"] == slug and not one["addressed"]]
     has_any = bool(entries or content.get("values"))
+    is_required = bool(section["minimum"]) or not section["repeated"]
+    state = _state(bool(remarks), bool(missing), has_any, is_required)
     return {
         "section": slug,
         "title": section["title"],
@@ -32,7 +37,7 @@ def _mark(opened: Opened, section: Json) -> dict[str, Any]:
         "minimum": section["minimum"],
         "missing": missing,
         "remarks": remarks,
-        "state": _state(bool(remarks), bool(missing), has_any, bool(section["minimum"]) or not section["repeated"]),
+        "state": "none" if state == "optional" and slug in opened.profile.get("confirmed_none", ()) else state,
     }
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.gateway.actions.ask import Reply
@@ -18,6 +18,7 @@ RECENT = 10.0
 """Seconds for which the list of employers is not read again: a new one is found by search at once."""
 EMPLOYERS = 100
 EMPLOYERS_OF = "employers of "
+CATALOGUES = "/programmes"
 _REFUSALS: Mapping[int, type[Refusal]] = {404: Missing, 403: Forbidden}
 _known: dict[str, tuple[float, Json]] = {}
 
@@ -30,6 +31,8 @@ class Opened:
     profile: Json
     submission: Json | None
     employers: Sequence[Json]
+    also: Json = field(default_factory=dict)
+    """What else was asked for in the same round, by its name; what could not be read is left out."""
 
     @property
     def programme(self) -> str:
@@ -65,9 +68,10 @@ class Opened:
         return names.get(organization_id)
 
 
-async def opened(visit: Visit, programme: str) -> Opened:
+async def opened(visit: Visit, programme: str, **also: str) -> Opened:
     """Read the profile with its submission, the employers and the catalogue, side by side.
 
+    `also`: further paths of profile, by the names under which the page finds what they hold.
     Raises Missing for a programme that is none, Unavailable where profile is away.
     """
     questions: dict[str, tuple[ServiceName, str]] = {
@@ -78,6 +82,7 @@ async def opened(visit: Visit, programme: str) -> Opened:
     if _fresh(f"{EMPLOYERS_OF}{programme}", RECENT) is None:
         listed = f"/organizations?kind=employer&programme={programme}&limit={EMPLOYERS}"
         questions["employers"] = ("auth", listed)
+    questions |= {name: ("profile", path) for name, path in also.items()}
     replies = dict(zip(questions, await visit.ask_all(*questions.values()), strict=True))
     profile = content_of(replies["profile"], "profile")
     if "catalogue" in replies:
@@ -85,7 +90,19 @@ async def opened(visit: Visit, programme: str) -> Opened:
     if (employers := replies.get("employers")) is not None and employers.status == OK:
         _keep(f"{EMPLOYERS_OF}{programme}", employers.content)
     found = _known.get(f"{EMPLOYERS_OF}{programme}", (0.0, {"items": ()}))[1]["items"]
-    return Opened(_known[programme][1], profile, profile["submission"], found)
+    more = {name: reply.content for name in also if (reply := replies[name]) is not None and reply.status == OK}
+    return Opened(_known[programme][1], profile, profile["submission"], found, more)
+
+
+async def ask_with_catalogues(visit: Visit, *questions: tuple[ServiceName, str]) -> list[Reply | None]:
+    """Ask, and for every catalogue as well where they are not at hand: afterwards `catalogue_of` waits for nothing."""
+    if _fresh(CATALOGUES) is not None:
+        return await visit.ask_all(*questions)
+    *replies, listed = await visit.ask_all(*questions, ("profile", CATALOGUES))
+    if listed is not None and listed.status == OK:
+        for catalogue in _keep(CATALOGUES, listed.content)["items"]:
+            _keep(catalogue["programme"], catalogue)
+    return list(replies)
 
 
 def content_of(reply: Reply | None, part: str) -> Any:  # noqa: ANN401 - JSON

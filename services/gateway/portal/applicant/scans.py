@@ -1,6 +1,7 @@
 """Scans on their own: taken in the moment they are chosen, and shown with their checks as they arrive."""
 
 from services.gateway.portal.answers import must
+from services.gateway.portal.applicant.forming import choosable
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.uploads import packed, received
 from services.gateway.portal.visit import Shown, Visit
@@ -38,7 +39,23 @@ async def scan(visit: Visit) -> Shown:
     attention = sum(check["outcome"] == "attention" for check in shown["checks"])
     values = {
         "scan": {**shown, "attention": attention},
-        "name": visit.query.get("name", "")[:60],
+        "name": visit.query.get("name", "")[:120],
+        "is_single": "single" in visit.query,
         "programme": visit.parameters["programme"],
     }
     return Shown("applicant/scan.html", values)
+
+
+@for_applicants
+async def choices(visit: Visit) -> Shown:
+    """One's scans of a purpose, for a field that may name one of them again; a part of a page."""
+    purpose, name = visit.query.get("purpose", "proof"), visit.query.get("name", "")[:120]
+    reply = await visit.ask("profile", "GET", "/scans?limit=100")
+    field = {"field": "photo" if purpose == "photo" else "id_scan" if purpose == "id_scan" else "scan"}
+    values = {
+        "scans": choosable(field, must(reply, "profile"), visit.query.all("held")),
+        "name": name,
+        "is_single": purpose == "photo",
+        "programme": visit.parameters["programme"],
+    }
+    return Shown("applicant/choices.html", values)

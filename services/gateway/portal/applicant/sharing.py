@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.gateway.portal.answers import must
-from services.gateway.portal.applicant.reading import catalogue_of
+from services.gateway.portal.applicant.reading import ask_with_catalogues, catalogue_of
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Unavailable
@@ -22,7 +22,8 @@ async def sharing(visit: Visit) -> Shown:
 
 async def _page(visit: Visit, address: str, problem: Json | None = None, status: int = OK) -> Shown:
     """The page; after a refusal with what was ticked."""
-    found = must(await visit.ask("profile", "GET", address), "profile")
+    (reply,) = await ask_with_catalogues(visit, ("profile", address))
+    found = must(reply, "profile")
     chosen = visit.form.all("fields") if problem is not None else found["fields"] or _required(found)
     values = {
         "catalogue": await catalogue_of(visit, visit.parameters["programme"]),
@@ -63,7 +64,8 @@ async def accesses(visit: Visit) -> Shown:
     """Who opened one's dossier, and when."""
     programme, cursor = visit.parameters["programme"], visit.query.get("cursor", "")
     asked = f"/profiles/{programme}/accesses?limit={SHOWN}" + (f"&cursor={cursor}" if cursor.isalnum() else "")
-    found = must(await visit.ask("profile", "GET", asked), "profile")
+    (reply,) = await ask_with_catalogues(visit, ("profile", asked))
+    found = must(reply, "profile")
     catalogue = await catalogue_of(visit, programme)
     tiers = {tier["tier"]: tier["title"] for tier in catalogue["tiers"]}
     values = {"catalogue": catalogue, "rows": found["items"], "tiers": tiers, "next_cursor": found["next_cursor"]}

@@ -37,6 +37,13 @@ def typed(field: Json, value: Any) -> str:  # noqa: ANN401 - JSON
     return "" if value is None else _typed(field, value)
 
 
+def differs(field: Json, old: Any, new: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether what was typed is other than what stands; a month typed as it is shown is the same date."""
+    if field["type"] in FILES or field["type"] == "boolean":
+        return (old or None) != (new or None)
+    return typed(field, old) != (new or "")
+
+
 def _typed(field: Json, value: Any) -> str:  # noqa: ANN401 - JSON
     """A date that is a month as its month; anything else as it stands."""
     text = str(value)
@@ -53,7 +60,7 @@ def _read(field: Json, form: Filled) -> Any:  # noqa: ANN401 - JSON
     """One field of a form."""
     name = str(field["field"])
     if field["type"] == "scans":
-        return [one for one in form.all(name) if one]
+        return list(dict.fromkeys(one for one in form.all(name) if one))
     if field["type"] == "boolean":
         return True if form.get(name) else None
     return form.get(name, "").strip() or None
