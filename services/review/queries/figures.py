@@ -94,6 +94,18 @@ async def waiting(session: Session, scope: Scope, wanted: Wanted, group: Columns
     return {tuple(row[:-1]): row[-1] for row in await session.execute(counted)}
 
 
+async def oldest(session: Session, scope: Scope, wanted: Wanted, group: Columns) -> dict[Key, datetime]:
+    """Since when the case waits that waits longest, by the columns of the group."""
+    asked = (
+        select(*group, func.min(col(Turn.arrived_at)))
+        .where(col(Turn.waiting), *scope.narrow(col(Turn.organization_id)))
+        .group_by(*group)
+    )
+    if wanted.programme is not None:
+        asked = asked.where(col(Turn.programme) == wanted.programme)
+    return {tuple(row[:-1]): row[-1] for row in await session.execute(asked)}
+
+
 async def decided(
     session: Session, scope: Scope, wanted: Wanted, group: Columns, joined: Callable[[Any], Any] = lambda asked: asked
 ) -> dict[Key, Counted]:

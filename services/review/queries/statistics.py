@@ -61,6 +61,7 @@ async def _tiers(session: Session, scope: Scope, wanted: Wanted) -> list[TierFig
     turn = (col(Turn.programme), col(Turn.tier), col(Turn.organization_id))
     entry = (col(Case.programme), col(Entry.tier), col(Entry.organization_id))
     waits = await figures.waiting(session, scope, wanted, turn)
+    since = await figures.oldest(session, scope, wanted, turn)
     done = await figures.decided(session, scope, wanted, entry, _with_case)
     keys = sorted(waits.keys() | done.keys(), key=str)
     names = await figures.names(session, {key[2] for key in keys})
@@ -70,6 +71,7 @@ async def _tiers(session: Session, scope: Scope, wanted: Wanted) -> list[TierFig
             tier=key[1],
             organization_id=key[2],
             organization=names.get(key[2], ""),
+            waits_since=since.get(key),
             **_figures(waits.get(key, 0), done.get(key, Counted())).model_dump(),
         )
         for key in keys

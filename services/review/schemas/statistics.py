@@ -1,5 +1,6 @@
 """Statistics of the review: how much waits, how much was decided, how long it took, and why cases came back."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -29,12 +30,13 @@ class Figures(BaseModel):
 
 
 class TierFigures(Figures):
-    """One tier at one organization."""
+    """One tier at one organization; `waits_since`: when the case arrived that waits longest, null where none waits."""
 
     programme: str
     tier: str
     organization_id: UUID
     organization: str
+    waits_since: datetime | None
 
 
 class GroupFigures(Figures):

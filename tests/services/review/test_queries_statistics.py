@@ -74,6 +74,21 @@ async def test_administrators_see_every_tier_and_reviewers_their_own(review: Dat
     assert await figures(review, reviewer(BUREAU)) == [("county_hr_bureau", 2, 0, 0, 0)]
 
 
+async def test_a_tier_tells_since_when_its_oldest_case_waits(review: Database, profile: Profile) -> None:
+    stories, seen = [Story(serial=at) for at in range(2)], list[str | None]()
+    for days, story in enumerate(stories):
+        await set_clock(review, days=days)
+        await review.act(actions.open_case, story.filed())
+        await decide(review, story, EMPLOYER, said("approve"))
+    for story in (*stories, None):
+        (own,) = (await review.read(queries.statistics, reviewer(BUREAU), Wanted())).items
+        seen.append(own.waits_since.date().isoformat() if own.waits_since else None)
+        if story is not None:
+            await decide(review, story, BUREAU, said("approve"))
+
+    assert seen == ["2026-11-16", "2026-11-17", None]
+
+
 async def test_days_and_programme_bound_what_is_counted(review: Database, profile: Profile) -> None:
     await a_week(review, profile)
     tuesday = date(2026, 11, 17)
