@@ -15,7 +15,7 @@ from shared.contracts.texts import _
 from shared.kit.ids import new_id
 
 CASE = (_("待审核的申报"), _("这里显示一份申报及其审核记录，仅经办单位的审核人员登录后可见。"))
-QUEUE = 50
+QUEUE = 30
 KEYS_COOKIE = "juxian-keys"
 NOWHERE: Json = {
     "position": None, "total": 0, "total_is_more": False, "previous": None, "next": None,
