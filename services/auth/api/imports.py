@@ -102,6 +102,12 @@ async def import_credentials(import_id: UUID, caller: CallerDep, database: Datab
     return sheet_answer(await database.act(imports.take_credentials, caller, import_id), "credentials.xlsx")
 
 
+@routes.get("/imports/{import_id}/troubles.xlsx", response_class=Response, responses=SHEET)
+async def import_troubles(import_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
+    """Get the rows that were not good, each with what to do."""
+    return sheet_answer(await database.act(imports.list_troubles, caller, import_id), "troubles.xlsx")
+
+
 @routes.delete("/imports/{import_id}", status_code=204)
 async def drop_import(import_id: UUID, caller: CallerDep, database: DatabaseDep) -> None:
     """Throw a list away of which nothing was written yet."""

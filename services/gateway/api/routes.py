@@ -48,6 +48,8 @@ AUTH = (
     Route("POST", "/admin/imports/{import_id}/undo", "auth", "undo_import", "administrator", bucket="write"),
     Route("GET", "/admin/imports/{import_id}/credentials.xlsx", "auth", "import_credentials", "administrator",
           is_file=True),
+    Route("GET", "/admin/imports/{import_id}/troubles.xlsx", "auth", "import_troubles", "administrator",
+          is_file=True),
     Route("DELETE", "/admin/imports/{import_id}", "auth", "drop_import", "administrator", bucket="write"),
     Route("GET", "/admin/accounts", "auth", "managed_accounts", "administrator"),
     Route("GET", "/admin/accounts/{account_id}", "auth", "managed_account", "administrator"),

@@ -123,6 +123,7 @@ ADMINISTRATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "import_dropped": _("放弃名单"),
         "import_previewed": _("上传名单"),
         "import_run": _("执行批量建号"),
+        "import_troubles_fetched": _("下载问题清单"),
         "import_undone": _("撤销批量建号"),
         "invitation_sent_again": _("重发邀请"),
         "logged_in": _("登录"),

@@ -22,6 +22,7 @@ PATHS = [
     ("GET", "/admin/imports"), ("GET", f"/admin/imports/template.xlsx?programme={HEBEI}"),
     ("GET", f"/admin/imports/{UNKNOWN}"), ("POST", f"/admin/imports/{UNKNOWN}/run"),
     ("POST", f"/admin/imports/{UNKNOWN}/undo"), ("GET", f"/admin/imports/{UNKNOWN}/credentials.xlsx"),
+    ("GET", f"/admin/imports/{UNKNOWN}/troubles.xlsx"),
     ("DELETE", f"/admin/imports/{UNKNOWN}"),
 ]  # fmt: skip
 

@@ -98,6 +98,22 @@ async def test_a_preview_judges_every_row_and_writes_no_account(door: Door, admi
     assert await accounts(door.database) == 1
 
 
+async def test_what_is_wrong_is_given_as_a_list_to_mend_by(door: Door, admin: Caller) -> None:
+    import_id = await imported(door, admin, person(1), person(2, mobile="x", email="x"), person(3, employer=""))
+
+    answer = await door("GET", f"/admin/imports/{import_id}/troubles.xlsx", caller=admin)
+
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[:3] for row in rows] == [
+        ["行", "姓名", "列"],
+        ["3", "陈静", "移动电话"],
+        ["3", "陈静", "电子邮箱"],
+        ["4", "陈静", "所在单位"],
+    ]
+    assert rows[3][3] == "请填写所在单位。"
+    assert id_number(2) not in str(rows)
+
+
 async def test_a_run_opens_the_accounts_with_passwords_that_must_be_changed(door: Door, admin: Caller) -> None:
     import_id = await imported(door, admin, person(1), person(2, name="李娜"), person(3), person(4, mobile="x"))
 
