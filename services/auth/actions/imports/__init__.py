@@ -9,6 +9,6 @@ from services.auth.actions.imports.template import make_template
 from services.auth.actions.imports.troubles import list_troubles
 
 __all__ = [
-    "drop_import", "give_up_chunk", "list_troubles", "make_template", "order_run", "order_undo", "preview", "read_table",
-    "run_chunk", "take_credentials",
+    "drop_import", "give_up_chunk", "list_troubles", "make_template", "order_run", "order_undo", "preview",
+    "read_table", "run_chunk", "take_credentials",
 ]  # fmt: skip
