@@ -1,6 +1,6 @@
 """`python -m cli`, which is what the command `juxian` runs."""
 
-from cli.app import app
+from cli.kindness import main
 
 if __name__ == "__main__":
-    app(prog_name="juxian")
+    main()

@@ -6,7 +6,7 @@ Run as `python -m cli.migrations`. Where the recorded head is the newest, Alembi
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,10 +50,10 @@ def recorded_head(database_url: str) -> str | None:
         return str(row[0]) if row else None
 
 
-def pending(environment: Mapping[str, str]) -> dict[str, tuple[str | None, str]]:
-    """The services whose database is behind: recorded and newest revision of each."""
+def pending(environment: Mapping[str, str], services: Sequence[str] = SERVICES) -> dict[str, tuple[str | None, str]]:
+    """Those of the services whose database is behind: recorded and newest revision of each."""
     behind = {}
-    for service in SERVICES:
+    for service in services:
         newest = newest_revision(service)
         if newest is None:
             continue
@@ -63,24 +63,25 @@ def pending(environment: Mapping[str, str]) -> dict[str, tuple[str | None, str]]
     return behind
 
 
-def upgrade_all(environment: Mapping[str, str]) -> list[str]:
-    """Upgrades each database that is behind, and returns the services that were.
+def upgrade_all(environment: Mapping[str, str], services: Sequence[str] = SERVICES) -> list[str]:
+    """Upgrades each of these databases that is behind, and returns the services that were.
 
     `environment` holds the settings of all services (JUXIAN_*); it becomes this process's own, because each
     service's migrations read their settings there.
     """
     os.environ.update(environment)
-    behind = list(pending(environment))
+    behind = list(pending(environment, services))
     for service in behind:
         _upgrade(service)
     return behind
 
 
-def check_all(environment: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with each service's database: behind, or unlike its models. Empty when all is well."""
+def check_all(environment: Mapping[str, str], services: Sequence[str] = SERVICES) -> dict[str, str]:
+    """What is wrong with each of these services' database: behind, or unlike its models. Empty when all is well."""
     os.environ.update(environment)
-    wrong = {name: f"at {old or 'nothing'}, newest is {new}" for name, (old, new) in pending(environment).items()}
-    for service in SERVICES:
+    behind = pending(environment, services)
+    wrong = {name: f"at {old or 'nothing'}, newest is {new}" for name, (old, new) in behind.items()}
+    for service in services:
         if service not in wrong and newest_revision(service) and (difference := _difference(service)):
             wrong[service] = difference
     return wrong

@@ -1,7 +1,6 @@
 """The outboxes of all services: what has not left yet, and telling something again."""
 
 import asyncio
-import json
 import os
 from collections.abc import Mapping
 from typing import Annotated
@@ -11,6 +10,7 @@ import typer
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from cli.answers import FAILED, WRONG, Json, fail, say, show
 from shared.kit.database import Database, Session
 from shared.kit.outbox import Outbox
 
@@ -18,8 +18,6 @@ SERVICES = ("auth", "profile", "review", "notify")
 MOST = 1000
 """Events that the list shows of one service."""
 
-FAILED = 1
-Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 app = typer.Typer(no_args_is_help=True, help="Events on their way to those who hear them.")
 
 
@@ -27,9 +25,10 @@ app = typer.Typer(no_args_is_help=True, help="Events on their way to those who h
 def list_waiting(*, as_json: Json = False) -> None:
     """Show the events that wait to be published, the oldest first; usually there are none."""
     found = waiting(os.environ)
-    lines = [json.dumps(found)] if as_json else ["  ".join(map(str, one.values())) for one in found]
-    for line in lines:
-        typer.echo(line)
+    if as_json:
+        say(found)
+    else:
+        show(found, "service", "id", "event", "told_at", empty="nothing waits")
     raise typer.Exit(FAILED if found else 0)
 
 
@@ -37,13 +36,18 @@ def list_waiting(*, as_json: Json = False) -> None:
 def replay(
     service: Annotated[str, typer.Argument(help="Who told them: auth, profile, review or notify.")],
     ids: Annotated[list[str], typer.Argument(help="Ids of events of the last seven days.")],
+    *,
+    as_json: Json = False,
 ) -> None:
     """Publish events once more. Who has heard one already does nothing, so doing it twice is harmless."""
     if service not in SERVICES:
-        raise typer.BadParameter(service)
+        fail(f"{service}: expected one of {', '.join(SERVICES)}.", WRONG)
     outcomes = told_again(os.environ, service, ids)
-    for event_id, outcome in outcomes.items():
-        typer.echo(f"{event_id}: {outcome}")
+    if as_json:
+        say(outcomes)
+    else:
+        rows = [{"id": event_id, "outcome": outcome} for event_id, outcome in outcomes.items()]
+        show(rows, "id", "outcome", empty="nothing to tell")
     raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
 
 

@@ -24,12 +24,19 @@ MOBILES = {name: f"138053420{number:02}" for number, name in enumerate((*REGISTE
 
 
 def main() -> None:
-    """Make the world and leave a mark that it is whole."""
-    mark = Path(settings().data_dir) / MARK
-    if not mark.exists():
-        asyncio.run(_make())
-        mark.write_text("whole\n")
+    """Make the world, and say that it is whole."""
+    seed()
     sys.stdout.write("the demo world is whole\n")
+
+
+def seed() -> bool:
+    """Make what is missing of the world and leave a mark that it is whole; False where it was."""
+    mark = Path(settings().data_dir) / MARK
+    if mark.exists():
+        return False
+    asyncio.run(_make())
+    mark.write_text("whole\n")
+    return True
 
 
 async def _make() -> None:

@@ -1,8 +1,10 @@
 """One runner an installation, and nothing left over from one that was killed."""
 
+import contextlib
 import fcntl
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +46,27 @@ def is_held(folder: Path) -> bool:
             return False
     except AlreadyRunningError:
         return True
+
+
+def holder(folder: Path) -> int | None:
+    """The runner's process id; None where there is none."""
+    try:
+        with held(folder):
+            return None
+    except AlreadyRunningError as other:
+        return int(str(other)) if str(other).isdecimal() else None
+
+
+def end(folder: Path, pid: int, patience: float = 90.0) -> bool:
+    """Tell a runner to stop everything, and wait until it has; False where it takes longer than `patience` seconds."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + patience
+    while is_held(folder):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def end_leftovers(mark: str, patience: float = 20.0) -> int:

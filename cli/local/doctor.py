@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from cli.local import alone, ports, postgres, valkey
 from cli.local.environment import Installation
 
 LEAST_FREE_BYTES = 2 * 1024**3
+MOST_SECONDS_APART = 5.0
+LATER = "looked at when the platform runs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ def examine(installation: Installation) -> Iterator[Finding]:
         ("letters", _letters),
         ("Chinese letters in PDF", _fonts),
         ("database revisions", _revisions),
+        ("storage", _storage),
+        ("clock", _clock),
     )
     for what, check in checks:
         try:
@@ -107,10 +112,42 @@ def _fonts(_: Installation) -> str:
 def _revisions(installation: Installation) -> str:
     from cli import migrations
 
-    if installation.needs_postgres and not alone.is_held(installation.places.run):
-        return "looked at when the platform runs"
+    if rests(installation):
+        return LATER
     behind = migrations.pending(installation.all())
     if behind:
         message = f"behind: {', '.join(behind)}; run `juxian db upgrade`"
         raise RuntimeError(message)
     return "all at the newest"
+
+
+def rests(installation: Installation) -> bool:
+    """Whether the databases are those of a platform that does not run."""
+    return installation.needs_postgres and not alone.is_held(installation.places.run)
+
+
+def _storage(installation: Installation) -> str:
+    url = installation.said.get("JUXIAN_STORAGE_URL")
+    if url and not url.startswith("file:"):
+        return f"{urlsplit(url).scheme} of {urlsplit(url).hostname or urlsplit(url).path}"
+    folder = Path(urlsplit(url).path) if url else installation.places.files
+    if not os.access(folder, os.W_OK | os.X_OK):
+        message = f"{folder} cannot be written; uploads would fail"
+        raise PermissionError(message)
+    return str(folder)
+
+
+def _clock(installation: Installation) -> str:
+    """Times are the database's: where this machine's differ, logs and letters tell another time than the pages."""
+    import psycopg
+
+    if rests(installation):
+        return LATER
+    url = installation.all()["JUXIAN_AUTH_DATABASE_URL"].replace("+psycopg", "", 1)
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        row = connection.execute("SELECT extract(epoch FROM clock_timestamp())").fetchone()
+    apart = abs(time.time() - float(row[0] if row else 0))
+    if apart > MOST_SECONDS_APART:
+        message = f"{apart:.0f} s from the database's; let both follow the same time server"
+        raise RuntimeError(message)
+    return "like the database's"

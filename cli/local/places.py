@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,16 @@ class Places:
             raise PermissionError(message)
         folder.chmod(0o700)
         return folder
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a platform has kept its data here: nothing else is ever deleted."""
+        return (self.data / "ports.json").is_file() and self.run.is_dir()
+
+    def remove(self) -> None:
+        """Delete the whole installation, and what of it had to lie elsewhere."""
+        for folder in {self.postgres.resolve(), self.door_folder, self.data}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def make(self) -> None:
         """Makes the folders, private to this user.

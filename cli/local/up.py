@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from rich.console import Console
@@ -37,7 +37,8 @@ class StartFailedError(Exception):
 class Runner:
     """One run of a local installation, from its start to its stop."""
 
-    def __init__(self, installation: Installation, console: Console) -> None:
+    def __init__(self, installation: Installation, console: Console, only: Collection[str] = ()) -> None:
+        self._only = only
         self._installation = installation
         self._console = console
         self._progress = Progress(console)
@@ -88,13 +89,17 @@ class Runner:
         await self._migrate()
         with self._progress.step("Services, events, workers"):
             await self._wait_for_nursery()
-            await self._supervisor.start(platform(self._installation))
-            readiness = await self._until(lambda state: state.ready or state.lacks_only_demo)
-        if not readiness.ready:
+            await self._supervisor.start(self._wanted())
+            readiness = await self._until(lambda state: state.ready or state.lacks_only_demo or bool(self._only))
+        if not readiness.ready and not self._only:
             with self._progress.step("Demo world"):
                 await self._make_demo()
                 await self._until(lambda state: state.ready)
         welcome.say(self._console, self._installation)
+
+    def _wanted(self) -> list[Program]:
+        """The programs that were asked for."""
+        return [program for program in platform(self._installation) if not self._only or program.name in self._only]
 
     def _told(self, step: Callable[[Installation], _Result]) -> _Result:
         try:

@@ -1,6 +1,7 @@
 """Door 4: an operator's commands: `juxian accounts create-admin`, `import` and `reset-password`."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,12 +14,13 @@ from services.auth.actions.imports.by_command import ByCommand, import_by_comman
 from services.auth.actions.operators import Appointed, appoint, renew_password
 from services.auth.rules.accounts import STAFF
 from services.auth.settings import settings
-from shared.contracts.refusals import Refusal
+from shared.contracts.refusals import Missing, Refusal
 from shared.kit.database import Database
 from shared.kit.texts import translate
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: the first administrator, a password renewed.")
 Answer = TypeVar("Answer")
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
 
 @app.callback()
@@ -33,17 +35,18 @@ def create_admin(
     email: Annotated[str, typer.Option(prompt=True, help="Where letters to them go.")],
     password_stdin: Annotated[bool, typer.Option(help="Read the password from standard input.")] = False,
     role: Annotated[str, typer.Option(help="administrator or operator")] = "administrator",
+    as_json: Json = False,
 ) -> None:
     """Make an administrator (or an operator); the password has twelve characters at least.
 
     It is asked for, or read from standard input or JUXIAN_ADMIN_PASSWORD: words of a command can be seen by others.
     """
     if role not in STAFF:
-        _fail(f"--role is one of {', '.join(STAFF)}")
+        _fail(f"--role is one of {', '.join(STAFF)}", 2)
     password = _password(from_stdin=password_stdin)
     someone = Appointed(username=username, name=name, email=email, password=password, roles=(role,))
     _run(lambda database: database.act(appoint, someone))
-    typer.echo(f"{username} can log in as {role}.")
+    typer.echo(json.dumps({"username": username, "role": role}) if as_json else f"{username} can log in as {role}.")
 
 
 @app.command("import")
@@ -51,7 +54,7 @@ def import_people(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help=".xlsx, .xls or .csv")],
     programme: Annotated[str, typer.Option(help="Whose accounts are assigned.")] = "hebei-professional-title",
     dry_run: Annotated[bool, typer.Option(help="Judge every row, and write nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Import a list of people: judged row by row, then opened by the workers of the running platform.
 
@@ -69,6 +72,17 @@ def import_people(
     raise typer.Exit(1 if told.counts["rejected"] else 0)
 
 
+async def gaps(database_url: str) -> list[str]:
+    """The tiers that no organization holds, for `juxian doctor`."""
+    from services.auth.queries.gaps import tiers_without_organization
+
+    database = Database(database_url, pool_size=1)
+    try:
+        return await database.read(tiers_without_organization)
+    finally:
+        await database.close()
+
+
 def _counted(counts: Mapping[str, int]) -> str:
     """How many rows came to which end."""
     return ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
@@ -83,10 +97,10 @@ def _password(*, from_stdin: bool) -> str:
 
 
 @app.command()
-def reset_password(username: Annotated[str, typer.Argument()]) -> None:
+def reset_password(username: Annotated[str, typer.Argument()], *, as_json: Json = False) -> None:
     """Give an account a random password, shown once, that the next login must replace; its sessions end."""
     password = _run(lambda database: _renewed(database, username))
-    typer.echo(f"{username}: {password}")
+    typer.echo(json.dumps({"username": username, "password": password}) if as_json else f"{username}: {password}")
 
 
 async def _renewed(database: Database, username: str) -> str:
@@ -114,12 +128,14 @@ def _run(work: Callable[[Database], Awaitable[Answer]]) -> Answer:
 
     try:
         return asyncio.run(connected())
+    except Missing:
+        _fail("Nobody has that username.", 2)
     except Refusal as refusal:
         told = [translate(fault.message, "en", **dict(fault.values)) for fault in refusal.faults]
         _fail("\n".join(told or [translate(refusal.sentence, "en", **refusal.values)]))
 
 
-def _fail(words: str) -> NoReturn:
+def _fail(words: str, code: int = 1) -> NoReturn:
     """Say what is wrong, and end."""
     typer.echo(words, err=True)
-    raise typer.Exit(1)
+    raise typer.Exit(code)

@@ -1,6 +1,7 @@
 """Door 4: an operator's commands: `juxian scans show` and `juxian scans reprocess`."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -11,12 +12,13 @@ from services.profile.actions.reprocess import Choice, reprocess
 from services.profile.queries.scan_steps import scan_steps
 from services.profile.scanning import ALL_STEPS
 from services.profile.settings import settings
-from shared.contracts.refusals import Refusal
+from shared.contracts.refusals import Missing, Refusal
 from shared.kit.database import Database
 from shared.kit.texts import translate
 
 app = typer.Typer(no_args_is_help=True, help="Scans: how their steps went, and running them again.")
 Answer = TypeVar("Answer")
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
 
 @app.callback()
@@ -25,10 +27,15 @@ def scans() -> None:
 
 
 @app.command()
-def show(scan: Annotated[UUID, typer.Argument(help="The scan's id.")]) -> None:
+def show(scan: Annotated[UUID, typer.Argument(help="The scan's id.")], *, as_json: Json = False) -> None:
     """Show how each step of a scan went, and how long it took."""
-    for line in _run(lambda database: database.read(scan_steps, scan)):
-        typer.echo(line)
+    found = _run(lambda database: database.read(scan_steps, scan))
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+        return
+    typer.echo("  ".join(found[name] for name in ("scan_id", "purpose", "status", "code") if found[name]))
+    for step in found["steps"]:
+        typer.echo(f"  {step['step']:<12} {step['outcome']:<9} {step['milliseconds']} ms")
 
 
 @app.command("reprocess")
@@ -38,6 +45,7 @@ def reprocess_scans(
     *,
     failed: Annotated[bool, typer.Option("--failed", help="All that failed for reasons of ours.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Every scan that is ready.")] = False,
+    as_json: Json = False,
 ) -> None:
     """Run scans again from a step. What people have seen of a ready scan stays until the new is there."""
     if bool(scan) + failed + everything != 1:
@@ -45,7 +53,8 @@ def reprocess_scans(
         raise typer.Exit(2)
     choice = Choice(tuple(scan or ()), failed=failed, from_step=from_step)
     count = _run(lambda database: database.act(reprocess, choice))
-    typer.echo(f"{count} scans will be run again from {from_step}.")
+    told = {"scans": count, "from": from_step}
+    typer.echo(json.dumps(told) if as_json else f"{count} scans will be run again from {from_step}.")
 
 
 def _run(work: Callable[[Database], Awaitable[Answer]]) -> Answer:
@@ -61,6 +70,9 @@ def _run(work: Callable[[Database], Awaitable[Answer]]) -> Answer:
 
     try:
         return asyncio.run(connected())
+    except Missing as unknown:
+        typer.echo("There is no scan with that id.", err=True)
+        raise typer.Exit(2) from unknown
     except Refusal as refusal:
         typer.echo(translate(refusal.sentence, "en", **refusal.values), err=True)
         raise typer.Exit(1) from refusal

@@ -1,12 +1,13 @@
-"""Door 4: an operator's commands: `juxian audit verify`."""
+"""Door 4: an operator's commands: `juxian audit verify`, and what `juxian export` writes."""
 
 import asyncio
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import typer
 
+from services.review import actions
 from services.review.queries import Tampered, removed_cases, tampering_in
 from services.review.settings import settings
 from shared.kit.database import Database
@@ -64,6 +65,15 @@ async def verified(case_id: UUID | None, chunk: int = CHUNK) -> tuple[list[Tampe
             if seen < chunk:
                 gone = await database.read(removed_cases)
                 return found + [one for one in gone if case_id in {None, one.case_id}], checked
+    finally:
+        await database.close()
+
+
+async def exported(tier: str, form: Literal["xlsx", "csv", "json"], programme: str | None) -> bytes:
+    """The cases of a tier as a file (`actions.export_tier`)."""
+    database = Database(settings().database_url, pool_size=1, statement_timeout=60_000)
+    try:
+        return await database.act(actions.export_tier, tier, form, programme, "zh")
     finally:
         await database.close()
 

@@ -39,7 +39,7 @@ async def test_what_waits_is_shown_and_what_is_out_is_told_again(shell: CliRunne
     other = await asyncio.to_thread(shell.invoke, app, ["replay", "auth", str(uuid4()), "x"])
 
     assert {(one["id"], one["event"]) for one in json.loads(shown.output)} == {(event_id, "OrganizationChanged")}
-    assert (shown.exit_code, nothing.exit_code, nothing.output) == (1, 0, "")
-    assert (again.exit_code, again.output) == (0, f"{event_id}: told again\n")
+    assert (shown.exit_code, nothing.exit_code, nothing.output) == (1, 0, "nothing waits\n")
+    assert (again.exit_code, again.output) == (0, f"{event_id}\ttold again\n")
     assert other.exit_code == 1
     assert shell.invoke(app, ["replay", "nobody", event_id]).exit_code == 2

@@ -2,6 +2,7 @@
 
 from services.review.actions.batch import decide_many
 from services.review.actions.change_requests import know_change, withdraw_change
+from services.review.actions.choices import put_choices
 from services.review.actions.claims import claim, release
 from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
@@ -17,6 +18,7 @@ from services.review.actions.read_case import read_case
 from services.review.actions.read_changes import read_change, read_changes
 from services.review.actions.reference import know_organization, know_reviewer
 from services.review.actions.seals import unanswered_seals
+from services.review.actions.tier_export import export_tier
 
 __all__ = [
     "ask_handover",
@@ -28,6 +30,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "export_cases",
+    "export_tier",
     "file_key",
     "forget_exports",
     "hand_over",
@@ -36,6 +39,7 @@ __all__ = [
     "know_reviewer",
     "move",
     "open_case",
+    "put_choices",
     "put_holiday",
     "put_phrases",
     "raise_version",

@@ -52,7 +52,7 @@ class Sheet:
     def add(self, items: Iterable[CaseItem]) -> None:
         """Write a row for each case."""
         for item in items:
-            self._write(_cells(item, self.language))
+            self._write(cells(item, self.language))
 
     def _write(self, cells: tuple[str, ...]) -> None:
         for column, cell in enumerate(cells):
@@ -60,7 +60,8 @@ class Sheet:
         self.row += 1
 
 
-def _cells(item: CaseItem, language: str) -> tuple[str, ...]:
+def cells(item: CaseItem, language: str) -> tuple[str, ...]:
+    """What a row says of a case, in that language."""
     programme = PROGRAMMES[item.programme]
     since = item.waiting_since.astimezone(CHINA) if item.waiting_since else None
     return (

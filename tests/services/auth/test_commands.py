@@ -55,7 +55,7 @@ def test_what_is_wrong_is_said_in_words(installed: Callable[[str], str]) -> None
 def test_a_role_that_is_none_is_refused(installed: Callable[[str], str]) -> None:
     given = ("--username", "x", "--name", "x", "--email", "x", "--role", "applicant")
 
-    assert ran(installed, "create-admin", *given)[0] == 1
+    assert ran(installed, "create-admin", *given)[0] == 2
 
 
 def test_a_password_is_no_word_of_a_command(installed: Callable[[str], str]) -> None:

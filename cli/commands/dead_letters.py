@@ -1,0 +1,48 @@
+"""Events that could not be answered: `juxian dead-letters list` and `replay`."""
+
+from typing import Annotated
+
+import typer
+
+from cli.answers import FAILED, WRONG, Json, fail, say, settings, show
+
+app = typer.Typer(help="Events that could not be answered.", no_args_is_help=True)
+
+
+@app.callback()
+def dead_letters() -> None:
+    """Events that could not be answered."""
+
+
+@app.command("list")
+def list_dead(*, as_json: Json = False) -> None:
+    """Show what lies aside in every service, the oldest first, and why. Ends with 1 where there is anything."""
+    from cli.dead_letters import listed
+
+    found = listed(settings())
+    if as_json:
+        say(found)
+    else:
+        show(found, "service", "id", "event", "deliveries", "reason", "dead_at", empty="no dead letters")
+    raise typer.Exit(FAILED if found else 0)
+
+
+@app.command()
+def replay(
+    service: Annotated[str, typer.Argument(help="Who could not answer: auth, profile, review or notify.")],
+    ids: Annotated[list[str], typer.Argument(help="Ids of the list; `all` for everything of that service.")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Answer dead events again, after their cause was mended. Doing it twice is harmless."""
+    from cli.dead_letters import SERVICES, replayed
+
+    if service not in SERVICES:
+        fail(f"{service}: expected one of {', '.join(SERVICES)}.", WRONG)
+    outcomes = replayed(settings(), service, ids)
+    if as_json:
+        say(outcomes)
+    else:
+        rows = [{"id": row_id, "outcome": outcome} for row_id, outcome in outcomes.items()]
+        show(rows, "id", "outcome", empty="nothing lies aside")
+    raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
