@@ -28,6 +28,9 @@ class Typed:
 
 
 BLANK = Typed()
+BRIEF = frozenset({"date", "integer", "decimal"})
+LABEL = 6
+"""Characters of a label that fit beside another one."""
 
 
 def form(opened: Opened, section: Json, editing: str | None, came: Typed = BLANK, prefix: str = "") -> Json:
@@ -45,10 +48,12 @@ def form(opened: Opened, section: Json, editing: str | None, came: Typed = BLANK
         "entry_id": editing,
         "prefix": prefix,
         "etag": saved.get("etag", "") if came.etag is None else came.etag,
-        "fields": [
-            form_field(opened, one, held, came.faults, prefix=prefix, remarks=remarks, picking=came.picking)
-            for one in section["fields"]
-        ],
+        "fields": paired(
+            [
+                form_field(opened, one, held, came.faults, prefix=prefix, remarks=remarks, picking=came.picking)
+                for one in section["fields"]
+            ]
+        ),
         "remarks": [one for one in remarks if not one["field"]],
         "faults": came.faults,
         "conflict": _differences(opened, section, came.conflict, came.values or {}) if came.conflict else None,
@@ -85,7 +90,7 @@ def form_field(
     prefix: str = "",
     remarks: Sequence[Json] = (),
     picking: str | None = None,
-) -> Json:
+) -> dict[str, Any]:
     """A field with what its input holds, what is wrong with it, and what was remarked on it."""
     value = values.get(field["field"])
     is_file = field["type"] in FILES
@@ -96,9 +101,27 @@ def form_field(
         "value": value if field["type"] == "boolean" else "" if is_file else typed(field, value),
         "scans": [opened.scan(one) or fresh(one) for one in named],
         "choosable": choosable(field, opened.also.get("scans"), named) if picking == field["field"] else None,
+        "is_short": False,
         "wrong": next((fault["message"] for fault in faults if fault.get("field") == field["field"]), ""),
         "remarks": [one for one in remarks if one["field"] == field["field"]],
     }
+
+
+def paired(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields, of which two short ones in a row share a column: a date of beginning beside that of the end."""
+    at = 0
+    while at + 1 < len(fields):
+        if _is_brief(fields[at]) and _is_brief(fields[at + 1]):
+            fields[at]["is_short"] = fields[at + 1]["is_short"] = True
+            at += 1
+        at += 1
+    return fields
+
+
+def _is_brief(field: Json) -> bool:
+    """Whether a field fits into half a column, its label too."""
+    title = field["title"]["zh"] if isinstance(field["title"], Mapping) else str(field["title"])
+    return field["type"] in BRIEF and len(title) <= LABEL and not field["remarks"] and not field["wrong"]
 
 
 def choosable(field: Json, listed: Json | None, named: Sequence[str]) -> list[Json]:

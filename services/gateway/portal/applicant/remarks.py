@@ -10,22 +10,31 @@ Place = tuple[str, str | None, str]
 def placed(catalogue: Json, remarks: Iterable[Json], sections: Sequence[Json] = ()) -> list[dict[str, Any]]:
     """The remarks with `section_title`, `field_title` and `link`.
 
-    `sections`: the draft, where it is at hand; a remark on a scan alone is then led to the field that holds it, and
-    one on an entry that is gone to its section.
+    `sections`: the draft, where it is at hand; a remark on a scan is then led to the field that holds it, one on a
+    field of the only entry to that entry, and one on an entry that is gone to its section.
     """
     told = list(remarks)
-    named = _scans(catalogue, sections) if sections and any(one["section"] is None for one in told) else {}
-    living = {entry["entry_id"] for part in sections for entry in part.get("entries", ())} if told else set()
-    return [_placed(catalogue, remark, named, living if sections else None) for remark in told]
+    named = _scans(catalogue, sections) if any(one["scan"] for one in told) else {}
+    return [_placed(catalogue, remark, _place(remark, named, sections)) for remark in told]
 
 
-def _placed(catalogue: Json, remark: Json, named: Mapping[str, Place], living: set[str] | None) -> dict[str, Any]:
-    """One of them."""
+def _place(remark: Json, named: Mapping[str, Place], sections: Sequence[Json]) -> tuple[str | None, ...]:
+    """Section, entry and field, as far as they can be told."""
     slug, entry, name = remark["section"], remark["entry"], remark["field"]
-    if slug is None and remark["scan"] in named:
-        slug, entry, name = named[remark["scan"]]
-    if living is not None and entry not in living:
-        entry = None
+    if entry is None and remark["scan"] in named:
+        return named[remark["scan"]]
+    content = next((one for one in sections if one["section"] == slug), None)
+    if content is None:
+        return slug, entry, name
+    living = [one["entry_id"] for one in content.get("entries", ())]
+    if entry is None and len(living) == 1:
+        return slug, living[0], name
+    return slug, entry if entry in living else None, name
+
+
+def _placed(catalogue: Json, remark: Json, place: tuple[str | None, ...]) -> dict[str, Any]:
+    """One of them."""
+    slug, entry, name = place
     section = next((one for one in catalogue["sections"] if one["section"] == slug), None)
     field = next((one for one in (section or {}).get("fields", ()) if one["field"] == name), None)
     return {
@@ -53,6 +62,8 @@ def _link(programme: str, section: Json | None, entry: str | None, name: str | N
 def _scans(catalogue: Json, sections: Sequence[Json]) -> dict[str, Place]:
     """Where the draft names which scan."""
     found: dict[str, Place] = {}
+    if not sections:
+        return found
     for declared, content in zip(catalogue["sections"], sections, strict=True):
         records = [(one["entry_id"], one["values"]) for one in content.get("entries", ())]
         for entry, values in records if declared["repeated"] else [(None, content["values"])]:
