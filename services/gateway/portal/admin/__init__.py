@@ -11,13 +11,14 @@ from services.gateway.portal.admin import (
     organizations,
     overview,
     reviewers,
+    statistics,
     windows,
 )  # fmt: skip
 from services.gateway.portal.visit import Page
 
 PAGES: tuple[Page, ...] = (
     Page("GET", "/admin", overview.overview),
-    Page("GET", "/admin/statistics", overview.statistics),
+    Page("GET", "/admin/statistics", statistics.statistics),
     Page("GET", "/admin/organizations", organizations.organizations),
     Page("GET", "/admin/organizations/new", organizations.new_organization),
     Page("POST", "/admin/organizations/new", organizations.make, "write"),

@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from services.gateway.actions.ask import Reply
+from services.gateway.portal.admin.conflicts import differences, together
 from services.gateway.portal.admin.forms import Do, Problem, asked, done, listing, read
 from services.gateway.portal.admin.moments import instant
 from services.gateway.portal.answers import BROKEN, Json, items_of, must
@@ -16,7 +17,7 @@ from services.gateway.portal.visit import Filled, Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
 from shared.contracts.texts import _
 
-OK, CREATED, NOT_FOUND, INVALID = 200, 201, 404, 422
+OK, CREATED, NOT_FOUND, CHANGED, INVALID = 200, 201, 404, 412, 422
 AUDIENCES = ("everybody", "applicants", "reviewers", "administrators")
 NO_INSTANT = _("时间写法如 2026-11-20 09:00。")
 DONE: Mapping[str, str] = {
@@ -83,6 +84,8 @@ async def _keep(visit: Visit, identifier: str | None) -> Shown:
             raise Missing
         if reply.status >= BROKEN:
             raise Unavailable(retry_after=3)
+        if reply.status == CHANGED:
+            return await _editor(visit, identifier, form.fields, files, is_conflict=True)
         refused = reply
     problem: Problem | None = {"errors": wrong} if wrong else refused.content if refused else None
     return await _editor(visit, identifier, form.fields, files, problem, drawn=bool(preview))
@@ -119,13 +122,14 @@ def _body(form: Filled, attachments: list[str]) -> tuple[Json, list[dict[str, st
     }, wrong
 
 
-async def _send(visit: Visit, identifier: str | None, body: Json, _etag: str | None) -> Reply:
-    """Make it, or change it: left empty, the time of publishing stays as it was."""
+async def _send(visit: Visit, identifier: str | None, body: Json, etag: str | None) -> Reply:
+    """Make it, or change it while it is what the form was drawn from; left empty, its time of publishing stays."""
     if identifier is None:
         return await visit.ask("notify", "POST", "/admin/announcements", body)
     stays = {"publish_at"} if body["publish_at"] is None else set()
     changed = {name: value for name, value in body.items() if name not in stays}
-    return await visit.ask("notify", "PATCH", f"/admin/announcements/{identifier}", changed)
+    seen = {"if-match": etag} if etag else None
+    return await visit.ask("notify", "PATCH", f"/admin/announcements/{identifier}", changed, seen)
 
 
 async def _editor(
@@ -136,18 +140,26 @@ async def _editor(
     problem: Problem | None = None,
     *,
     drawn: bool = False,
+    is_conflict: bool = False,
 ) -> Shown:
-    """The editor, with what was typed, the files that it has, and on demand how it will look."""
+    """The editor, with what was typed, the files that it has, and on demand how it will look.
+
+    Where somebody else has saved meanwhile, it says what differs; saving once more is then meant.
+    """
     found, programmes = await read(
         visit,
         ("notify", f"/admin/announcements/{identifier}") if identifier else ("profile", "/programmes"),
         ("profile", "/programmes"),
     )
     kept: Json | None = must(found) if identifier else None
+    held = files if files is not None else (kept or {}).get("attachments", [])
+    conflict = differences(filled, kept) if is_conflict and kept and filled is not None else None
     values: dict[str, Any] = {
         "kept": kept,
         "filled": filled,
-        "files": files if files is not None else (kept or {}).get("attachments", []),
+        "files": together(held, kept) if is_conflict and kept else held,
+        "conflict": conflict,
+        "etag": _mark(filled, kept, is_conflict=is_conflict),
         "programmes": items_of(programmes) or [],
         "categories": CATEGORIES,
         "audiences": AUDIENCES,
@@ -155,7 +167,13 @@ async def _editor(
         "problem": problem,
         "done": DONE.get(visit.query.get("done", "")) if filled is None else None,
     }
-    return Shown("admin/announcement.html", values, INVALID if problem else 200)
+    return Shown("admin/announcement.html", values, CHANGED if is_conflict else INVALID if problem else OK)
+
+
+def _mark(filled: Filled | None, kept: Json | None, *, is_conflict: bool) -> str:
+    """The revision that the form was drawn from: after a conflict the newest, else the one that was seen first."""
+    seen = "" if filled is None or is_conflict else filled.get("etag", "")
+    return seen or str((kept or {}).get("etag", ""))
 
 
 async def _drawn(visit: Visit, body: str) -> Markup:
