@@ -141,6 +141,7 @@ REVIEW = (
     Route("PUT", "/review/cases/{case_id}/claim", "review", "claim", "reviewer", bucket="write", repeatable=True),
     Route("DELETE", "/review/cases/{case_id}/claim", "review", "release", "reviewer", bucket="write", repeatable=True),
     Route("GET", "/review/desk", "review", "get_desk", "reviewer"),
+    Route("PUT", "/review/desk/choices", "review", "put_choices", "reviewer", "json", "write", repeatable=True),
     Route("GET", "/review/phrases", "review", "get_phrases", "reviewer"),
     Route("PUT", "/review/phrases", "review", "put_phrases", "reviewer", "json", "write", repeatable=True),
     Route("GET", "/review/colleagues", "review", "list_colleagues", "reviewer"),

@@ -6,6 +6,7 @@ from fastapi import Response
 
 from services.review import actions, queries
 from services.review.schemas import (
+    Choices,
     ClaimShown,
     Colleagues,
     Delegate,
@@ -24,6 +25,12 @@ routes = router(prefix="/review", tags=["review"])
 async def get_desk(caller: CallerDep, database: DatabaseDep) -> Desk:
     """Who decides, for which organization, how much waits there, and the phrases that it shares."""
     return await database.read(queries.desk_of, caller)
+
+
+@routes.put("/desk/choices")
+async def put_choices(body: Choices, caller: CallerDep, database: DatabaseDep) -> Choices:
+    """Replace one's saved filters and columns."""
+    return await database.act(actions.put_choices, caller, body)
 
 
 @routes.get("/phrases")

@@ -3,7 +3,7 @@
 from services.review.models.base import Table
 from services.review.models.case import Case
 from services.review.models.change_request import ChangeRequest
-from services.review.models.desk import Claim, Delegation, PhraseBook
+from services.review.models.desk import Claim, Delegation, OwnDesk, PhraseBook
 from services.review.models.export import SheetExport
 from services.review.models.handover import Handover
 from services.review.models.history import Entry
@@ -21,6 +21,7 @@ __all__ = [
     "Handover",
     "MemberSeries",
     "Organization",
+    "OwnDesk",
     "PhraseBook",
     "Reviewer",
     "SheetExport",

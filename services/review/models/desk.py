@@ -50,3 +50,15 @@ class Claim(Table, table=True):
     organization_id: UUID = Field(primary_key=True)
     account_id: UUID
     claimed_until: datetime = instant()
+
+
+class OwnDesk(Table, table=True):
+    """What a reviewer has chosen for the own desk at an organization: saved filters and columns."""
+
+    __tablename__ = "own_desk"
+
+    account_id: UUID = Field(primary_key=True)
+    organization_id: UUID = Field(primary_key=True)
+    choices: str
+    """Wrapped JSON: a search may hold a name."""
+    changed_at: datetime = instant(default=True)

@@ -33,7 +33,7 @@ from services.review.queries.history import history_of
 from services.review.queries.holidays import holidays_of
 from services.review.queries.items import item_of, items_of
 from services.review.queries.neighbours import neighbours
-from services.review.queries.office import desk_of
+from services.review.queries.office import OWN_DESK, choices_of, desk_of
 from services.review.queries.organizations import organizations
 from services.review.queries.pace import usual_days
 from services.review.queries.sights import lacking_copies, seen_before
@@ -44,6 +44,7 @@ from services.review.queries.worklist import all_of, some_of, worklist
 
 __all__ = [
     "HISTORY_SEAL",
+    "OWN_DESK",
     "Calendar",
     "ChangeContent",
     "Filters",
@@ -53,6 +54,7 @@ __all__ = [
     "calendar_of",
     "change_item",
     "change_page",
+    "choices_of",
     "claims_on",
     "colleagues",
     "decision_of_change",

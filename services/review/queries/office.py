@@ -3,14 +3,18 @@
 from sqlalchemy import Select, func, literal, select
 from sqlmodel import col
 
-from services.review.models import ChangeRequest, Reviewer, Turn
+from services.review.models import ChangeRequest, OwnDesk, Reviewer, Turn
 from services.review.queries.access import not_own
 from services.review.queries.around import MOST
 from services.review.queries.desk import phrases_of
 from services.review.queries.organizations import organizations
-from services.review.schemas import Desk, Person
+from services.review.schemas import Choices, Desk, Person
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
+from shared.kit.vault import vault
+
+OWN_DESK = "own_desk"
+"""The purpose under which choices are wrapped."""
 
 
 async def desk_of(session: Session, caller: Caller) -> Desk:
@@ -32,7 +36,17 @@ async def desk_of(session: Session, caller: Caller) -> Desk:
         waiting_is_more=waiting > MOST,
         change_requests=min(changes, MOST),
         phrases=await phrases_of(session, caller),
+        choices=await choices_of(session, caller),
     )
+
+
+async def choices_of(session: Session, caller: Caller) -> Choices:
+    """What the caller has chosen for the own desk; nothing where nothing was chosen yet."""
+    own = select(col(OwnDesk.choices)).where(
+        col(OwnDesk.account_id) == caller.person, col(OwnDesk.organization_id) == caller.organization
+    )
+    kept = (await session.execute(own)).scalar_one_or_none()
+    return Choices.model_validate_json(vault().unwrap(kept, OWN_DESK)) if kept else Choices()
 
 
 async def _counted(session: Session, found: Select[int]) -> int:

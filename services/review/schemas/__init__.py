@@ -21,6 +21,7 @@ from services.review.schemas.decisions import (
     DecisionMade,
 )
 from services.review.schemas.desk import (
+    Choices,
     ClaimShown,
     Colleagues,
     Delegate,
@@ -29,6 +30,7 @@ from services.review.schemas.desk import (
     Desk,
     Phrases,
     PutPhrases,
+    View,
 )
 from services.review.schemas.exports import ExportShown
 from services.review.schemas.handovers import HandOver, HandoverShown, OpenWork
@@ -44,6 +46,7 @@ __all__ = [
     "CaseShown",
     "ChangeItem",
     "ChangeState",
+    "Choices",
     "ClaimShown",
     "Colleagues",
     "Decide",
@@ -80,5 +83,6 @@ __all__ = [
     "Statistics",
     "TierFigures",
     "Title",
+    "View",
     "WorklistState",
 ]

@@ -44,8 +44,27 @@ class Phrases(BaseModel):
     changed_by: Person | None
 
 
+class View(Body):
+    """A filter of the worklist that is kept under a name: `query` as it stands in the list's address."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=30), AfterValidator(_spoken)]
+    query: Annotated[Text, Field(max_length=500)]
+
+
+class Choices(Body):
+    """What a reviewer keeps for the own desk: saved filters, and the columns of lists (none: the usual ones)."""
+
+    views: Annotated[list[View], Field(max_length=20)] = Field(default_factory=list)
+    columns: Annotated[list[Annotated[str, Field(pattern="^[a-z_]{1,30}$")]], Field(max_length=20)] = Field(
+        default_factory=list
+    )
+
+
 class Desk(BaseModel):
-    """Whose desk it is, for which organization, what waits there, and its phrases. Counting stops at a thousand."""
+    """Whose desk it is, for which organization, what waits there, its phrases, and what the reviewer has chosen.
+
+    Counting stops at a thousand.
+    """
 
     reviewer: Person
     organization: OrganizationShown
@@ -53,6 +72,7 @@ class Desk(BaseModel):
     waiting_is_more: bool
     change_requests: int
     phrases: Phrases
+    choices: Choices
 
 
 class Colleagues(BaseModel):

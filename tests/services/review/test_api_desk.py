@@ -13,6 +13,7 @@ from shared.kit.ids import new_id
 from tests.conftest import Client, ClientOf
 from tests.services.review.conftest import set_clock
 from tests.services.review.profile_double import Profile
+from tests.services.review.reading import rows
 from tests.services.review.stories import BUREAU, EMPLOYER, MORNING, Story, decide, reviewer, said
 
 LIU, WANG, SUN = (uuid5(EMPLOYER, name) for name in ("reviewer", "wang", "sun"))
@@ -186,6 +187,18 @@ async def test_a_desk_says_who_decides_and_how_much_waits(client: Client, review
     assert desk["phrases"]["phrases"] == ["印章不清"]
 
 
+async def test_a_reviewer_keeps_filters_and_columns_for_the_own_desk_alone(client: Client, review: Database) -> None:
+    chosen = {"views": [{"name": "外籍", "query": "foreign=true&query=张伟"}], "columns": ["employer", "waiting"]}
+
+    assert (await client.get("/review/desk")).json()["choices"] == {"views": [], "columns": []}
+    assert (await client.put("/review/desk/choices", json=chosen)).json() == chosen
+    assert (await client.get("/review/desk")).json()["choices"] == chosen
+    assert (await client.get("/review/desk", headers=as_(client, WANG))).json()["choices"]["views"] == []
+    assert "张伟" not in str(await rows(review, "SELECT choices FROM own_desk"))
+    nameless = {"views": [{"name": " ", "query": ""}], "columns": []}
+    assert (await client.put("/review/desk/choices", json=nameless)).status_code == 422
+
+
 async def test_neighbours_are_found_within_the_same_filters(client: Client, review: Database) -> None:
     stories = [Story(serial=at) for at in range(3)]
     for story in stories:
@@ -208,12 +221,13 @@ async def test_neighbours_are_found_within_the_same_filters(client: Client, revi
 
 
 DOORS = (
-    ("GET", "/review/desk"), ("GET", "/review/phrases"), ("PUT", "/review/phrases"), ("GET", "/review/colleagues"),
+    ("GET", "/review/desk"), ("PUT", "/review/desk/choices"),
+    ("GET", "/review/phrases"), ("PUT", "/review/phrases"), ("GET", "/review/colleagues"),
     ("GET", "/review/delegations"), ("POST", "/review/delegations"), ("DELETE", f"/review/delegations/{LIU}"),
     ("PUT", f"/review/cases/{LIU}/claim"), ("DELETE", f"/review/cases/{LIU}/claim"),
     ("GET", f"/review/cases/{LIU}/neighbours"),
 )  # fmt: skip
-BODIES: dict[str, dict[str, Any]] = {"/review/phrases": {"phrases": []}}
+BODIES: dict[str, dict[str, Any]] = {"/review/phrases": {"phrases": []}, "/review/desk/choices": {}}
 
 
 @pytest.mark.parametrize(("method", "path"), DOORS)
