@@ -16,6 +16,8 @@ from shared.kit.identity import sign
 
 Json = Any
 NOBODY = Caller(actor="gateway")
+FILES = "application/vnd."
+"""Media types that are no JSON, and are handed over as they are: spreadsheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A service's whole answer."""
+    """A service's whole answer: JSON, or a file's bytes."""
 
     status: int
     content: Json
@@ -62,6 +64,8 @@ async def ask(
         headers |= {"content-type": packed.media_type, "content-length": str(len(packed.content))}
     async with await desk.services.send(Call(service, method, path, headers, content, method == "GET")) as answer:
         raw = await answer.read()
+    if answer.headers.get("content-type", "").startswith(FILES):
+        return Reply(answer.status, raw, answer.headers)
     try:
         return Reply(answer.status, orjson.loads(raw) if raw else None, answer.headers)
     except orjson.JSONDecodeError as error:

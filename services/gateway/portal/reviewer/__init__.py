@@ -1,10 +1,25 @@
-"""The reviewers' part of the portal: worklist, desk, batch, change requests, statistics, settings."""
+"""The reviewers' part of the portal: worklist, exports, desk, batch, change requests, statistics, settings."""
 
-from services.gateway.portal.reviewer import batch, changes, decide, desk, settings, statistics, worklist
+from services.gateway.portal.reviewer import (
+    batch,
+    changes,
+    choices,
+    decide,
+    desk,
+    export,
+    settings,
+    statistics,
+    worklist,
+)
 from services.gateway.portal.visit import Page
 
 PAGES: tuple[Page, ...] = (
     Page("GET", "/review", worklist.worklist),
+    Page("POST", "/review/columns", choices.put_columns, "write"),
+    Page("POST", "/review/views", choices.save_view, "write"),
+    Page("POST", "/review/views/forget", choices.forget_view, "write"),
+    Page("GET", "/review/cases.xlsx", export.sheet),
+    Page("GET", "/review/exports/{export_id}", export.progress),
     Page("GET", "/review/batch", batch.confirm),
     Page("POST", "/review/batch", batch.run, "write"),
     Page("GET", "/review/statistics", statistics.statistics),

@@ -14,6 +14,7 @@ DESK: Call = ("review", "/review/desk")
 NOBODY: Json = {
     "reviewer": {"name": ""}, "organization": {"name": ""}, "waiting": 0, "waiting_is_more": False,
     "change_requests": 0, "phrases": {"phrases": [], "changed_at": None, "changed_by": None},
+    "choices": {"views": [], "columns": []},
 }  # fmt: skip
 
 
