@@ -78,8 +78,12 @@ def _of_case(case: Case, entries: Sequence[Entry]) -> Iterator[Finding]:
 
 def _agrees(case: Case, entries: Sequence[Entry]) -> bool:
     """Whether the case stands where its history brought it."""
-    told = recorded([entry.model_dump() for entry in entries], str(case.route[-1]["tier"]))
-    return told == (case.round, case.version, case.state, case.category, case.membership_number)
+    told = recorded([entry.model_dump() for entry in entries], [str(step["tier"]) for step in case.route])
+    membership = case.category, case.membership_number, case.approved_on
+    if told != (case.round, case.version, case.state, *membership, case.position) or not case.route:
+        return False
+    step = case.route[case.position]
+    return (case.tier, str(case.organization_id)) == (step["tier"], step["organization_id"])
 
 
 def _linked(entry: Entry) -> Linked:
