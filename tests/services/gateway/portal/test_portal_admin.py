@@ -14,7 +14,8 @@ from tests.services.gateway.samples import RECORD
 COOKIE = {"Cookie": f"juxian={TOKEN}", "Origin": "http://localhost:8000"}
 LIST = {"file": ('名单 "a".csv', "姓名\n钱雅琴\n".encode(), "text/csv")}
 SHOWN = [page.path.format_map(dict.fromkeys(("organization_id", "account_id", "import_id", "announcement_id",
-         "delivery_id", "handover_id", "programme", "letter", "day"), RECORD)) for page in PAGES if page.method == "GET"]  # fmt: skip
+         "delivery_id", "handover_id", "programme", "letter", "day"), RECORD))
+         for page in PAGES if page.method == "GET"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SHOWN)
