@@ -28,6 +28,7 @@ class Letter(Table, table=True):
         UniqueConstraint("event_key", "letter", "account_id", name="letter_once"),
         Index("letter_shown", "account_id", text("id DESC"), postgresql_where=text("shown")),
         Index("letter_unread", "account_id", postgresql_where=text("shown AND read_at IS NULL")),
+        Index("letter_of_kind", "letter", text("id DESC")),
         Index("letter_waiting", "account_id", postgresql_where=text("for_digest")),
     )
 
