@@ -1,6 +1,6 @@
 """What other services ask of auth; nobody else may."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
@@ -8,6 +8,7 @@ from fastapi import Query
 from services.auth.actions import sessions
 from services.auth.api.given import FleetingDep
 from services.auth.queries import own
+from services.auth.queries.everything import everything
 from services.auth.schemas.accounts import Origin
 from services.auth.schemas.entering import Resolve, Resolved
 from shared.kit.web import DatabaseDep, PeerDep, router
@@ -29,3 +30,9 @@ async def origin(
 ) -> Origin:
     """Say where an account comes from, and what its profile begins with."""
     return await database.read(own.origin, account_id, programme)
+
+
+@routes.get("/accounts/{account_id}/everything", dependencies=[PeerDep("profile")])
+async def everything_of(account_id: UUID, database: DatabaseDep) -> dict[str, Any]:
+    """Give all that is kept of a person, for that person's export."""
+    return await database.read(everything, account_id)

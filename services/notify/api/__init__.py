@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from services.notify.api import announcements, deliveries, letters, mailbox, managed, messages
+from services.notify.api import announcements, deliveries, internal, letters, mailbox, managed, messages
 
 ROUTERS: tuple[APIRouter, ...] = (
     announcements.routes,
@@ -11,4 +11,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     deliveries.routes,
     letters.routes,
     mailbox.routes,
+    internal.routes,
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import orjson
 
+from services.profile import clients
 from services.profile.actions.scans import cleaned_key
 from services.profile.models import Document, Scan
 from services.profile.queries import exports
@@ -20,9 +21,15 @@ MOST_BYTES = 2 * 1024**3
 
 
 async def make_export(work: Work[Document], folder: Path) -> Path:
-    """Write the archive into that folder: `data.json`, and each scan that is ready as it was cleaned."""
+    """Write the archive into that folder: `data.json`, and each scan that is ready as it was cleaned.
+
+    `data.json` holds what profile keeps, and under `account`, `review` and `letters` what the other services do; while
+    one of them is away the job waits.
+    """
     account_id = work.row.account_id
+    elsewhere = await clients.kept_elsewhere(account_id)
     found = await work.database.read(exports.export, account_id)
+    found |= {"account": elsewhere["auth"], "review": elsewhere["review"], "letters": elsewhere["notify"]}
     target = folder / "export.zip"
     written = orjson.dumps(found, option=orjson.OPT_INDENT_2)
     await asyncio.to_thread(_begin, target, written)

@@ -1,9 +1,10 @@
 """What is heard of cases: tiers reached and decided, returns, approvals, dossiers opened, in whatever order."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import case, func, update
+from sqlalchemy import case, delete, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -21,6 +22,8 @@ from shared.contracts.refusals import Missing
 from shared.kit import clock
 from shared.kit.database import Session
 
+GLANCE = timedelta(minutes=5)
+"""Scans that were served so shortly before the dossier's opening was heard of belong to it."""
 Decision: TypeAlias = TierDecided | Returned | Approved
 
 
@@ -116,7 +119,15 @@ async def note_approved(session: Session, event: Approved) -> None:
 
 
 async def note_opened(session: Session, event: DossierOpened) -> None:
-    """A reviewer opened the dossier: its owner can see who and when."""
+    """A reviewer opened the dossier: its owner can see who and when. A look at its scans was part of that."""
+    glance = delete(Access).where(
+        col(Access.submission_id) == event.submission_id,
+        col(Access.reviewer_id) == event.reviewer_id,
+        col(Access.kind) == "opened",
+        col(Access.tier).is_(None),
+        col(Access.opened_at) > event.opened_at - GLANCE,
+    )
+    await session.execute(glance)
     await session.execute(
         insert(Access)
         .values(

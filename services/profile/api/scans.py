@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from services.profile.actions import scans
+from services.profile.actions import scan_sights, scans
 from services.profile.api.answers import PERSON, LanguageDep, answer
 from services.profile.api.uploads import received
 from services.profile.queries import scan_views, scans as reads
@@ -101,6 +101,8 @@ async def _served(
         if found.status != "ready" or page > found.pages:
             raise Missing
         content = await files().read(session, found.account_id, key)
+        if caller.person != found.account_id:
+            await scan_sights.note_sight(session, caller, scan_id)
         return Response(content, headers=SERVED, media_type=media_type or found.cleaned_type)
 
-    return await database.read(query)
+    return await database.act(query)

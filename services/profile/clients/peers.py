@@ -1,4 +1,4 @@
-"""Calls to other services, signed: where an account came from (auth), which seals have no decision (review)."""
+"""Calls to other services, signed: where an account came from, which seals have no decision, what they keep."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from shared.programmes.shape import Json
 
 AUTH = Peer("auth", "profile")
 REVIEW = Peer("review", "profile")
+NOTIFY = Peer("notify", "profile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ def _facts(answer: Mapping[str, Any]) -> dict[str, Json]:
         imported["employer"] = imported.pop("organization_id")
     facts = (*(answer.get("registration") or {}).items(), *imported.items())
     return {name: value for name, value in facts if value is not None}
+
+
+async def kept_elsewhere(account_id: UUID) -> dict[str, Any]:
+    """Ask every other service for all that it keeps of a person; one that is away is Unavailable."""
+    path = f"/internal/accounts/{account_id}/everything"
+    return {peer.name: await peer.get(path, on_behalf_of=account_id) for peer in (AUTH, REVIEW, NOTIFY)}
 
 
 async def undecided(seals: Sequence[Asked]) -> set[UUID]:

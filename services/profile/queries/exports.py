@@ -11,6 +11,7 @@ from services.profile.queries import accesses, change_requests, drafts, profiles
 from services.profile.queries.history import versions
 from services.profile.rules.contents import frozen
 from shared.contracts.refusals import Missing
+from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.web.paging import Page
 
@@ -18,9 +19,13 @@ EVERYTHING = Page(limit=10_000)
 
 
 async def state(session: Session, account_id: UUID) -> str:
-    """What an export of the present state shows: whatever is added or changed makes another."""
+    """What an export of the present state shows: whatever is added or changed here makes another.
+
+    What changes elsewhere (letters, logins) makes another once an hour.
+    """
     mine = select(col(Submission.id)).where(col(Submission.account_id) == account_id)
     wanted = select(
+        func.to_char(clock.now_sql(), "YYYYMMDDHH24"),
         select(func.max(col(Profile.last_modified_at))).where(col(Profile.account_id) == account_id).scalar_subquery(),
         select(func.max(col(Scan.created_at))).where(col(Scan.account_id) == account_id).scalar_subquery(),
         select(func.count()).where(col(Scan.account_id) == account_id).scalar_subquery(),

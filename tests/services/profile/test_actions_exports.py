@@ -10,21 +10,34 @@ from uuid import UUID
 import orjson
 import pytest
 
+from services.profile import clients
 from services.profile.actions.documents import ask_export, document_key, draw_document
 from services.profile.actions.scans import cleaned_key
 from services.profile.actions.sharing import share, stop_sharing
 from services.profile.actions.sweeping import sweep_files
 from services.profile.models import Document
 from services.profile.queries import drafts, sharing
-from shared.contracts.refusals import Missing
+from services.profile.tasks import JOBS
+from shared.contracts.refusals import Missing, Unavailable
 from shared.kit.database import Session
 from shared.kit.files import files
 from shared.kit.ids import new_id
 from shared.kit.jobs import Work, claim
+from shared.kit.running import run_job
 from shared.kit.settings import common
 from tests.conftest import Client
 from tests.services.profile.test_actions_change_requests import approved, asked, wish
 from tests.services.profile.world import HEBEI, ID_NUMBER, World
+
+
+@pytest.fixture(autouse=True)
+def others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other services, each with a word of its own."""
+
+    async def answer(_account_id: UUID) -> dict[str, object]:
+        return {name: {"of": name} for name in ("auth", "review", "notify")}
+
+    monkeypatch.setattr(clients, "kept_elsewhere", answer)
 
 
 async def keep(world: World, person: UUID, key: str, content: bytes = b"picture") -> None:
@@ -75,6 +88,29 @@ async def test_an_export_holds_draft_versions_requests_consents_and_scans(world:
     assert profile["profile"]["sections"][0]["values"]["id_number"] == ID_NUMBER
     assert ([one["version"] for one in profile["versions"]], len(held["change_requests"])) == ([1], 1)
     assert [consent["is_given"] for consent in profile["sharing"]] == [True, False]
+    assert {name: held[name] for name in ("account", "review", "letters")} == {
+        "account": {"of": "auth"}, "review": {"of": "review"}, "letters": {"of": "notify"},
+    }  # fmt: skip
+
+
+async def test_an_export_waits_for_a_service_that_is_away(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(_account_id: UUID) -> dict[str, object]:
+        raise Unavailable
+
+    monkeypatch.setattr(clients, "kept_elsewhere", away)
+    document = await world.database.act(ask_export, await approved(world))
+
+    await run_job(world.database, next(job for job in JOBS if job.table is Document), document.id)
+
+    row = await world.database.read(_row, document.id)
+    assert (row.status, row.size) == ("retry", None)
+
+
+async def _row(session: Session, document_id: UUID) -> Document:
+    """The document's row."""
+    found = await session.get(Document, document_id)
+    assert found is not None
+    return found
 
 
 async def test_an_export_is_made_anew_after_every_change_and_once_between(world: World) -> None:
