@@ -28,6 +28,7 @@ def write(folder: Path, owner: int) -> list[str]:
 
 
 def _all() -> dict[str, str]:
+    from cli.local.redis_users import acl
     from cli.local.secrets import Secrets
 
     made = Secrets.made()
@@ -35,9 +36,14 @@ def _all() -> dict[str, str]:
         "juxian_master_keys": made.master_keys,
         "juxian_index_key": made.index_key,
         "juxian_identity_public_keys": made.identity_public_keys,
-        "juxian_redis_url": f"redis://:{made.redis_password}@{REDIS_HOST}/0",
+        "redis_acl": "".join(f"{line}\n" for line in acl(made.redis_passwords)),
         "postgres_password": made.postgres_password,
-        "redis_password": made.redis_password,
+        "redis_probe_password": made.redis_passwords["probe"],
+    }
+    files |= {
+        f"redis_url_{user}": f"redis://{user}:{password}@{REDIS_HOST}/0"
+        for user, password in made.redis_passwords.items()
+        if user != "probe"
     }
     files |= {f"identity_key_{service}": key for service, key in made.identity_keys.items()}
     for service, password in made.database_passwords.items():

@@ -51,7 +51,7 @@ def postgres() -> Iterator[str]:
             )  # fmt: skip
         url = f"postgresql://{SUPERUSER}:juxian@127.0.0.1:{port}/"
         try:
-            _until_answers(lambda: psycopg.connect(url + "postgres").close(), psycopg.OperationalError)
+            until_answers(lambda: psycopg.connect(url + "postgres").close(), psycopg.OperationalError)
             yield url
         finally:
             process.send_signal(signal.SIGQUIT)
@@ -78,7 +78,7 @@ def valkey_server() -> Iterator[str]:
         url = f"redis://127.0.0.1:{port}/0"
         try:
             client = redis.Redis.from_url(url)
-            _until_answers(client.ping, redis.ConnectionError)
+            until_answers(client.ping, redis.ConnectionError)
             client.close()
             yield url
         finally:
@@ -86,7 +86,7 @@ def valkey_server() -> Iterator[str]:
             process.wait(PATIENCE)
 
 
-def _until_answers(ask: object, error: type[Exception]) -> None:
+def until_answers(ask: object, error: type[Exception]) -> None:
     """Ask until there is an answer, for half a minute at most."""
     deadline = time.monotonic() + PATIENCE
     while True:

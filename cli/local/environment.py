@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from cli.local.places import Places
 from cli.local.ports import LOOPBACK, choose, remembered
+from cli.local.redis_users import user_of
 from cli.local.roster import TELLERS, Process
 from cli.local.secrets import Secrets
 
@@ -99,6 +100,7 @@ class Installation:
     def of(self, process: Process) -> dict[str, str]:
         """The environment of one process: of databases and keys only its own service's."""
         own = self._common() | self._databases(process.services) | self._identity(process.services[0])
+        own["JUXIAN_REDIS_URL"] = self._redis_url(user_of(process.kind, process.services[0]))
         if (metrics := self.ports.get(f"{process.name}-metrics")) is not None:
             own["JUXIAN_METRICS_PORT"] = str(metrics)
         if process.kind == "worker":
@@ -118,7 +120,7 @@ class Installation:
             "JUXIAN_PORT": str(self.port),
             "JUXIAN_BASE_URL": self.base_url,
             "JUXIAN_DEMO": "on" if self.wants_demo else "off",
-            "JUXIAN_REDIS_URL": self._redis_url,
+            "JUXIAN_REDIS_URL": self._redis_url("operator"),
             "JUXIAN_STORAGE_URL": f"file://{quote(str(self.places.files))}",
             "JUXIAN_MASTER_KEYS": self.secrets.master_keys,
             "JUXIAN_INDEX_KEY": self.secrets.index_key,
@@ -139,9 +141,8 @@ class Installation:
         password, port = self.secrets.database_passwords[service], self.ports["postgres"]
         return f"postgresql+psycopg://juxian_{service}:{password}@{LOOPBACK}:{port}/juxian_{service}"
 
-    @property
-    def _redis_url(self) -> str:
-        return f"redis://:{self.secrets.redis_password}@{LOOPBACK}:{self.ports['valkey']}/0"
+    def _redis_url(self, user: str) -> str:
+        return f"redis://{user}:{self.secrets.redis_passwords[user]}@{LOOPBACK}:{self.ports['valkey']}/0"
 
 
 def _said_file(places: Places) -> Path:

@@ -1,12 +1,16 @@
 """The secrets of a local installation: made once, kept in its data folder, readable by its user alone."""
 
 import base64
+import hmac
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes, token_urlsafe
+
+from cli.local.redis_users import RULES
 
 SERVICES = ("gateway", "auth", "profile", "review", "notify")
 WITH_DATABASE = ("auth", "profile", "review", "notify")
@@ -43,6 +47,12 @@ class Secrets:
             database_passwords={service: token_urlsafe(24) for service in WITH_DATABASE},
             redis_password=token_urlsafe(24),
         )
+
+    @property
+    def redis_passwords(self) -> Mapping[str, str]:
+        """User of Redis → its password, each drawn from the one that is kept."""
+        drawn = partial(hmac.new, self.redis_password.encode(), digestmod="sha256")
+        return {user: drawn(msg=user.encode()).hexdigest() for user in RULES}
 
     @classmethod
     def kept(cls, data: Path) -> "Secrets":

@@ -19,7 +19,7 @@ def prepared(installation: Installation) -> list[Program]:
         programs.append(cluster.program(logs / "postgres.log"))
     if installation.needs_valkey:
         server = valkey.placed(installation.places, installation.ports["valkey"])
-        server.make(installation.secrets.redis_password)
+        server.make(installation.secrets.redis_passwords)
         programs.append(server.program(logs / "valkey.log"))
     return [marked(installation, program) for program in programs]
 

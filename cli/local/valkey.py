@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from cli.local.places import Places
 from cli.local.ports import LOOPBACK
 from cli.local.program import Program
+from cli.local.redis_users import acl
 
 # Written once a second and read again after a kill; never a snapshot, never an eviction.
 SETTINGS = {
@@ -32,17 +34,17 @@ class Valkey:
     folder: Path
     port: int
 
-    def make(self, password: str) -> None:
-        """Writes the configuration, which alone has the password: a command line can be read by everyone."""
+    def make(self, passwords: Mapping[str, str]) -> None:
+        """Writes the configuration, which alone has the passwords: a command line can be read by everyone."""
         settings = {
             **SETTINGS,
             "port": str(self.port),
             "dir": f'"{self.folder}"',
-            "requirepass": f'"{password}"',
         }
         descriptor = os.open(self._configuration, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.writelines(f"{name} {value}\n" for name, value in settings.items())
+            file.writelines(f"{line}\n" for line in acl(passwords))
 
     def program(self, log: Path) -> Program:
         """The server in the foreground, for the supervisor."""

@@ -39,6 +39,7 @@ def application(redis_url: str, queues: tuple[str, ...] = ()) -> Celery:
         },
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
+        worker_enable_remote_control=False,  # whoever writes to Redis could shut workers down by it
         worker_soft_shutdown_timeout=30,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,  # our log lines would come back to our logger, which waits for itself then

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from cli import alive, secret_files
+from cli.local.redis_users import user_of
 from cli.local.roster import roster
 from tests.house.sources import ROOT
 
@@ -72,6 +73,7 @@ def test_a_process_holds_its_own_database_and_key_only(name: str) -> None:
     databases = {f"juxian_{service}_database_url" for service in process.services if service != "gateway"}
     assert {each for each in held if each.endswith("_database_url")} == databases
     assert held["juxian_identity_key"] == f"identity_key_{process.services[0]}"
+    assert held["juxian_redis_url"] == f"redis_url_{user_of(process.kind, process.services[0])}"
 
 
 def test_secrets_are_files_and_nothing_else() -> None:
@@ -91,8 +93,8 @@ def test_the_secrets_that_it_names_are_those_that_are_made(tmp_path: Path) -> No
 
 
 def test_secrets_that_belong_together_are_not_mixed(tmp_path: Path) -> None:
-    (tmp_path / "redis_password").write_text("of another installation")
-    with pytest.raises(FileExistsError, match="redis_password"):
+    (tmp_path / "redis_acl").write_text("of another installation")
+    with pytest.raises(FileExistsError, match="redis_acl"):
         secret_files.write(tmp_path, 0)
 
 

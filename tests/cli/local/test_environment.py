@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -54,6 +55,14 @@ def test_each_service_signs_with_a_key_of_its_own(installation: Installation) ->
     assert [each.partition("/")[0] for each in public] == ["gateway", "auth", "profile", "review", "notify"]
     keys = {name: told(installation, name)["JUXIAN_IDENTITY_KEY"] for name in ("gateway", "auth", "profile")}
     assert len(set(keys.values())) == 3
+
+
+def test_each_service_comes_to_redis_under_its_own_name(installation: Installation) -> None:
+    users = {"gateway": "gateway", "auth-events": "auth", "worker-scans": "worker", "beat": "worker"}
+    told_to = {name: urlsplit(told(installation, name)["JUXIAN_REDIS_URL"]) for name in users}
+    assert {name: url.username for name, url in told_to.items()} == users
+    assert len({url.password for url in told_to.values()}) == 3
+    assert told_to["gateway"].password == installation.secrets.redis_passwords["gateway"]
 
 
 def test_public_keys_belong_to_the_private_ones(installation: Installation) -> None:
