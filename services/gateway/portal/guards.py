@@ -31,7 +31,7 @@ def guarded(role: Role | None = None, words: Words | None = None) -> Callable[[S
         async def let_in(visit: Visit) -> Shown:
             """Look at the session first."""
             session = visit.exchange.session
-            if session is None and words is not None:
+            if session is None and words is not None and not visit.is_scripted:
                 return Shown("stranger.html", {"title": words[0], "sentence": words[1]})
             if session is None:
                 return log_in_first(await _with_fields(visit))

@@ -99,6 +99,11 @@ class Visit:
         """Whether a script asks, for a part of a page."""
         return self.exchange.header(b"hx-request") == "true"
 
+    @property
+    def is_scripted(self) -> bool:
+        """Whether a script asks, which shows its own login where the session is over."""
+        return self.is_fragment or self.exchange.header(b"x-csrf-token") is not None
+
     def identifier(self, name: str) -> str:
         """An id of the path; Missing where it is none."""
         try:
@@ -132,7 +137,7 @@ SECRETS = frozenset({"csrf_token", "password", "current_password", "new_password
 
 def log_in_first(visit: Visit) -> Shown:
     """Send the visitor to the login, and back here after it; what a form held goes with them and is not lost."""
-    if visit.is_fragment or visit.exchange.header(b"x-csrf-token") is not None:
+    if visit.is_scripted:
         return Shown(status=401, content=b"-")
     path = visit.exchange.scope["path"]
     if visit.exchange.method != "POST":

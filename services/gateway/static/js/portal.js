@@ -16,9 +16,12 @@ export async function renew() {
   return true;
 }
 
-/* A request of a script: carries the token; where the session is over it waits for a new login, and goes again. */
+/* A request of a script: carries the token; where the session is over it waits for a new login, and goes again.
+   Where somebody has logged in beside this page already, the token is another one: it is fetched, and sent anew. */
 export async function send(address, options = {}) {
+  const token = csrf();
   const answer = await once(address, options);
+  if (answer.status === 403 && (await renew()) && csrf() !== token) return once(address, options);
   if (answer.status !== 401) return answer;
   await loggedInAgain();
   return once(address, options);

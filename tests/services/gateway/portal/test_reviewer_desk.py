@@ -88,3 +88,10 @@ async def test_an_applicant_is_not_let_in(portal: httpx.AsyncClient, cache: Redi
     await log_in(cache, "applicant")
 
     assert (await portal.get("/review", headers=COOKIE)).status_code == 403
+
+
+async def test_a_script_is_told_that_the_session_is_over(portal: httpx.AsyncClient) -> None:
+    page = await portal.get(f"/review/cases/{RECORD}")
+    told = await portal.get(f"/review/cases/{RECORD}", headers={"X-CSRF-Token": CSRF})
+
+    assert (page.status_code, told.status_code) == (200, 401)
