@@ -7,29 +7,36 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextmanager
-def opened(url: str, *, width: int = 1280, scripts: bool = True) -> Iterator[tuple[Page, list[str]]]:
-    """A page in Chinese, and the addresses outside the platform that it asked for."""
+def running() -> Iterator[Browser]:
+    """A browser for several stories, each with pages of its own."""
     binary = os.environ.get("JUXIAN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if binary is None:
         pytest.skip("NO CHROMIUM FOUND: the pages were not looked at (install it, or name one in JUXIAN_CHROMIUM)")
-    outside: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=binary, args=["--no-sandbox", "--disable-quic"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def opened(url: str, *, width: int = 1280, scripts: bool = True) -> Iterator[tuple[Page, list[str]]]:
+    """A page in Chinese, and the addresses outside the platform that it asked for."""
+    outside: list[str] = []
+    with running() as browser:
         context = browser.new_context(
             base_url=url, locale="zh-CN", viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
         page = context.new_page()
         page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(url) else None)
-        try:
-            yield page, outside
-        finally:
-            browser.close()
+        yield page, outside
 
 
 SETTLED = """() => [...document.querySelectorAll('.filepond--drop-label')]

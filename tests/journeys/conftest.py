@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.journeys.browser import running
 from tests.journeys.people import Mailbox, Someone, everybody_leaves
 from tests.journeys.platform import Platform, running_at, start
 
@@ -41,6 +43,13 @@ def _nobody_stays() -> Iterator[None]:
     """Close every client at the end of its story."""
     yield
     everybody_leaves()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the stories of a module."""
+    with running() as shared:
+        yield shared
 
 
 @pytest.fixture

@@ -1,53 +1,28 @@
 """What applicants do in a browser: fill, correct, file, take back, ask for a change; with scripts and without."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import BytesIO
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
-from tests.journeys.browser import opened, violations
+from tests.journeys.applicants import OWN, POOL, TITLES, at_home, is_too_wide, keep, scan_file, sections
+from tests.journeys.browser import violations
 from tests.journeys.filling import Filler, employer
-from tests.journeys.people import PASSWORD, Someone, new_applicant
+from tests.journeys.people import Someone, new_applicant
 from tests.journeys.platform import Platform
-from tests.journeys.reviewing import pass_tier, submission_when
 
-POOL, TITLES = "/profiles/dezhou-talent-pool", "/profiles/hebei-professional-title"
 DIRECTIONS = f"{POOL}/sections/research_directions"
-OWN = "Luhe-Qingtian-77"
 
 
-@contextmanager
-def at_home(
-    platform: Platform, username: str, password: str = OWN, *, scripts: bool = True, width: int = 1360
-) -> Iterator[Page]:
-    """A browser in which somebody is logged in."""
-    with opened(platform.url, scripts=scripts, width=width) as (page, outside):
-        log_in(page, username, password)
-        yield page
-        assert outside == []
-
-
-def log_in(page: Page, username: str, password: str = OWN, path: str = "/login?next=/home") -> None:
-    """Fill in the login."""
-    page.goto(path)
-    page.fill("#username", username)
-    page.fill("#password", password)
-    page.press("#password", "Enter")
-    page.wait_for_url(re.compile("/(home|announcements)"))
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_complete_profile_is_filed_and_taken_back(platform: Platform, scripts: bool) -> None:
+def test_a_complete_profile_is_filed_and_taken_back(platform: Platform, browser: Browser) -> None:
     someone = new_applicant(platform.url)
     Filler(someone, "dezhou-talent-pool", employer(someone, "鲁北新材料有限公司")).fill(only_required=True)
-    with at_home(platform, someone.username, scripts=scripts) as page:
+    with at_home(browser, someone) as page:
+        page.goto("/home")
         page.click("text=核对并提交")
         assert "鲁北新材料有限公司" in page.inner_text("aside")
+        keep(page, "check")
         page.click("aside button")
         assert page.title().startswith("错误：")
         assert "请先勾选承诺书" in page.inner_text("#errors")
@@ -64,9 +39,11 @@ def test_a_complete_profile_is_filed_and_taken_back(platform: Platform, scripts:
     assert someone.get(POOL)["status"] == "withdrawn"
 
 
-def test_an_entry_is_added_without_scripts_and_mistakes_keep_what_was_typed(platform: Platform) -> None:
+def test_an_entry_is_added_without_scripts_and_mistakes_keep_what_was_typed(
+    platform: Platform, browser: Browser
+) -> None:
     someone = new_applicant(platform.url)
-    with at_home(platform, someone.username, scripts=False) as page:
+    with at_home(browser, someone, scripts=False) as page:
         page.goto(f"{POOL}/sections/political_status/entries/new")
         page.select_option("#party", index=1)
         page.fill("#joined_on", "2010年13月")
@@ -82,11 +59,11 @@ def test_an_entry_is_added_without_scripts_and_mistakes_keep_what_was_typed(plat
     assert entry["values"]["joined_on"] == "2010-09-01"
 
 
-def test_two_tabs_that_edit_one_entry_lose_neither_text(platform: Platform) -> None:
+def test_two_tabs_that_edit_one_entry_lose_neither_text(platform: Platform, browser: Browser) -> None:
     someone = new_applicant(platform.url)
     values = {"direction": "固态电解质", "discipline": "材料学"}
     made = someone.call("POST", f"{DIRECTIONS}/entries", values, status=201)
-    with at_home(platform, someone.username, scripts=False) as page:
+    with at_home(browser, someone, scripts=False) as page:
         page.goto(f"{DIRECTIONS}/entries/{made['entry_id']}")
         page.fill("#discipline", "这一页填写的")
         someone.call("PUT", f"{DIRECTIONS}/entries/{made['entry_id']}", values | {"discipline": "别处保存的"})
@@ -99,9 +76,9 @@ def test_two_tabs_that_edit_one_entry_lose_neither_text(platform: Platform) -> N
     assert sections(someone)["research_directions"]["entries"][0]["values"]["discipline"] == "这一页填写的"
 
 
-def test_a_session_that_ends_in_the_middle_of_an_entry_loses_no_word(platform: Platform) -> None:
+def test_a_session_that_ends_in_the_middle_of_an_entry_loses_no_word(platform: Platform, browser: Browser) -> None:
     someone = new_applicant(platform.url)
-    with at_home(platform, someone.username, scripts=False) as page:
+    with at_home(browser, someone, scripts=False) as page:
         page.goto(f"{DIRECTIONS}/entries/new")
         page.fill("#direction", "固态电解质材料")
         page.fill("#discipline", "材料科学与工程")
@@ -119,15 +96,15 @@ def test_a_session_that_ends_in_the_middle_of_an_entry_loses_no_word(platform: P
     assert sections(someone)["research_directions"]["entries"][0]["values"]["discipline"] == "材料科学与工程"
 
 
-def test_a_draft_saves_itself_and_an_upload_survives_a_lost_connection(platform: Platform) -> None:
+def test_a_draft_saves_itself_and_an_upload_survives_a_lost_connection(platform: Platform, browser: Browser) -> None:
     someone = new_applicant(platform.url)
-    with at_home(platform, someone.username) as page:
+    with at_home(browser, someone) as page:
         page.goto(f"{POOL}/sections/honours/entries/new")
         page.fill("#title", "市级劳动模范")
         page.wait_for_selector("[data-saved-at]:not(:empty)")
         assert "已自动保存" in page.inner_text("[data-saved-at]")
         page.route("**/scans", lambda route: route.abort())
-        page.set_input_files("input[type=file]", {"name": "证书.png", "mimeType": "image/png", "buffer": picture()})
+        page.set_input_files("input[type=file]", scan_file())
         page.wait_for_selector(".filepond--item[data-filepond-item-state='processing-error']")
         page.unroute("**/scans")
         page.click(".filepond--action-retry-item-processing")
@@ -139,25 +116,8 @@ def test_a_draft_saves_itself_and_an_upload_survives_a_lost_connection(platform:
     assert (entry["title"], len(entry["scan"])) == ("市级劳动模范", 1)
 
 
-def test_the_way_to_approval_is_seen_step_by_step(platform: Platform, as_demo: Callable[[str], Someone]) -> None:
-    someone = new_applicant(platform.url)
-    unit = employer(someone, "鲁北新材料有限公司")
-    Filler(someone, "dezhou-talent-pool", unit).fill(only_required=True)
-    body = {"programme": "dezhou-talent-pool", "organization_id": unit}
-    filed = someone.call("POST", "/submissions", body, status=201)
-    with at_home(platform, someone.username) as page:
-        page.goto(f"/submissions/{filed['submission_id']}")
-        assert page.locator(".tl > .current").count() == 1
-        pass_tier(as_demo("unit-lubei"), filed["submission_id"], 1, comment="情况属实")
-        submission_when(someone, filed["submission_id"], tier="county_hr_bureau")
-        page.reload()
-        assert "情况属实" in page.inner_text(".tl")
-        page.goto(DIRECTIONS)
-        assert page.locator("form.entry-edit").count() == 0
-
-
-def test_a_change_is_asked_for_and_withdrawn(platform: Platform) -> None:
-    with at_home(platform, "chen.jing", PASSWORD) as page:
+def test_a_change_is_asked_for_and_withdrawn(browser: Browser, as_demo: Callable[[str], Someone]) -> None:
+    with at_home(browser, as_demo("chen.jing")) as page:
         page.goto("/change-requests/new?programme=hebei-professional-title&section=basic")
         page.fill("#post", "副总工程师")
         page.fill("#reason", "职务有变动")
@@ -170,32 +130,26 @@ def test_a_change_is_asked_for_and_withdrawn(platform: Platform) -> None:
         page.wait_for_selector(".state-withdrawn")
 
 
-@pytest.mark.parametrize(("width", "language"), [(1360, "zh"), (390, "en")])
-def test_every_page_fits_and_breaks_no_rule_of_access(platform: Platform, width: int, language: str) -> None:
+@pytest.mark.parametrize(("username", "width", "language"), [
+    ("li.na", 1360, "zh"), ("li.na", 390, "en"), ("chen.jing", 1360, "en"), ("chen.jing", 320, "zh"),
+])  # fmt: skip
+def test_every_page_fits_and_breaks_no_rule_of_access(
+    browser: Browser, as_demo: Callable[[str], Someone], username: str, width: int, language: str
+) -> None:
+    someone = as_demo(username)
     pages = {
-        "li.na": ["/home", POOL, f"{POOL}/sections/education", f"{POOL}/sections/basic", f"{POOL}/check"],
-        "chen.jing": [TITLES, f"{TITLES}/sharing", f"{TITLES}/accesses", "/change-requests",
-                      "/change-requests/new?programme=hebei-professional-title"],
-    }  # fmt: skip
+        "li.na": ["/home", POOL, f"{POOL}/sections/education", f"{POOL}/sections/basic", f"{POOL}/check",
+                  f"{POOL}/sections/companies", "/submissions/{}"],
+        "chen.jing": [TITLES, f"{TITLES}/sharing", f"{TITLES}/accesses", "/change-requests", "/submissions/{}",
+                      f"/change-requests/new?programme={TITLES.rsplit('/', 1)[1]}",
+                      f"/change-requests/new?programme={TITLES.rsplit('/', 1)[1]}&section=basic"],
+    }[username]  # fmt: skip
+    submission = someone.get("/submissions")["items"][0]["submission_id"]
     found = {}
-    for username, paths in pages.items():
-        with at_home(platform, username, PASSWORD, width=width) as page:
-            page.goto(f"/help?lang={language}")
-            for path in paths:
-                page.goto(path)
-                wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-                found[path] = violations(page) + (["too wide"] if wide else [])
+    with at_home(browser, someone, width=width, language=language) as page:
+        for path in pages:
+            page.goto(path.format(submission))
+            found[path] = violations(page) + (["too wide"] if is_too_wide(page) else [])
+            keep(page, f"{username}-{pages.index(path)}-{width}-{language}")
 
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-
-
-def sections(someone: Someone) -> dict[str, Any]:
-    """The sections of one's profile, by name."""
-    return {one["section"]: one for one in someone.get(POOL)["sections"]}
-
-
-def picture() -> bytes:
-    """A small scan."""
-    held = BytesIO()
-    Image.effect_noise((600, 400), 60).save(held, "PNG")
-    return held.getvalue()
