@@ -24,4 +24,4 @@ async def test_account_imports_sessions_and_the_trail_are_given(door: Door, admi
     assert (told["account"]["email"], told["sessions"], told["passkeys"]) == ("chen1@demo.juxian.test", [], [])
     assert json.loads(answer.text)["account"]["username"] == told["account"]["username"]
     assert [word in answer.text for word in ("argon2", "sha256", "public_key", "chen2@")] == [False] * 4
-    assert (await door("GET", f"/internal/accounts/{account_id}/everything", caller=VISITOR)).status_code == 401
+    assert (await door("GET", f"/internal/accounts/{account_id}/everything", caller=VISITOR)).status_code == 403

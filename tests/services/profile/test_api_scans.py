@@ -9,7 +9,6 @@ from sqlalchemy import select, text
 
 from services.profile import scanning
 from services.profile.actions import processing
-from services.profile.actions.scan_sights import note_sight
 from services.profile.models import Scan, ScanJob
 from services.profile.settings import settings
 from services.profile.tasks import JOBS
@@ -20,7 +19,7 @@ from shared.kit.files import files
 from shared.kit.ids import new_id
 from shared.kit.running import run_job
 from tests.builders.files import jpeg, png
-from tests.conftest import Client, notes_told
+from tests.conftest import Client
 from tests.services.profile.world import AT, World
 
 Processed = Callable[[], Awaitable[None]]
@@ -203,31 +202,6 @@ async def test_a_scan_is_seen_by_its_owner_and_by_whom_it_has_reached(world: Wor
     assert await status(organization_id=world.organizations["lubei"]) == 404
     assert await status(roles=frozenset({"administrator"})) == 200
     assert (await client.get(f"/scans/{scan_id}", headers=client.as_caller())).status_code == 401
-
-
-async def test_who_looked_at_a_scan_stands_in_the_owners_list_once(world: World, client: Client) -> None:
-    caller, _filed = await world.filed()
-    filing = await world.filing(caller)
-    step = filing.route[0]
-    await world.hear(
-        TierReached(**world.of_case(filing, "employer", reached_at=AT, due_on=date(2026, 11, 27), again=False))
-    )
-    shown = (await client.get("/profiles/dezhou-talent-pool", headers=client.as_caller(caller))).json()
-    scan_id = UUID(shown["sections"][0]["values"]["photo"])
-    unit = Caller(
-        actor="gateway", account_id=new_id(), roles=frozenset({"reviewer"}), organization_id=step.organization_id
-    )
-    admin = Caller(actor="gateway", account_id=new_id(), roles=frozenset({"administrator"}))
-
-    for looker in (unit, unit, admin, admin):
-        await world.database.act(note_sight, looker, scan_id)
-    path = "/profiles/dezhou-talent-pool/accesses"
-    seen = (await client.get(path, headers=client.as_caller(caller))).json()["items"]
-
-    assert [(one["kind"], one["organization"] and one["organization"]["name"]) for one in seen] == [
-        ("opened", None), ("opened", step.organization_name)
-    ]  # fmt: skip
-    assert [note.action for note in await notes_told(world.database)] == ["scan_seen"]
 
 
 async def test_a_scan_in_use_stays_and_another_goes_with_its_files(
