@@ -27,7 +27,7 @@ def shown(page: Page) -> str:
 
 
 def approve(page: Page, name: str) -> None:
-    """One stroke for a clear case; waits until the next one lies there."""
+    """One stroke for a clear case, or the end of a return; waits until the next one lies there."""
     page.keyboard.press("Control+Enter")
     expect(page.locator("#pane-doc h1")).not_to_have_text(name)
 
