@@ -64,12 +64,14 @@ async def _reveals(
     """The page, with what was found."""
     who = visit.query.get("who", "").strip()[:100]
     search = urlencode({"query": who, "kind": "applicant", "limit": "10"})
-    fields, people, trail = await read(
+    fields, people, trail, programmes = await read(
         visit,
         ("profile", "/admin/reveals/fields"),
         ("auth", f"/admin/accounts?{search}") if who else None,
         ("auth", "/admin/audit?action=value_revealed&limit=10"),
+        ("profile", "/programmes") if shown else None,
     )
+    known = items_of(programmes) or []
     values = {
         "fields": must(fields)["items"],
         "who": who,
@@ -77,6 +79,10 @@ async def _reveals(
         "past": items_of(trail) or [],
         "filled": visit.form,
         "shown": shown,
+        "programmes": known,
+        "sections": {
+            (one["programme"], part["section"]): part["title"] for one in known for part in one.get("sections", ())
+        },
         "problem": problem,
     }
     return Shown("admin/reveals.html", values, status)

@@ -1,6 +1,6 @@
 """Programmes (批次): when each takes applications, and a longer time for one person; the rest is shown, not changed."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlencode
 
 from services.gateway.portal.admin.forms import Do, Problem, done, read
@@ -11,6 +11,9 @@ from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 
 INVALID = 422
+OWN = "own_"
+"""What the fields of a person's own form begin with."""
+Again = Callable[[Visit, Problem, int], Awaitable[Shown]]
 NO_INSTANT = _("时间写法如 2026-11-20 09:00。")
 DONE: Mapping[str, str] = {
     "window": _("申报时间已保存。"),
@@ -64,27 +67,33 @@ async def set_window(visit: Visit) -> Shown:
     """Set when a programme takes applications; `always` takes every limit away."""
     slug = visit.parameters["programme"]
     path = f"/admin/programmes/{slug}/window"
-    return await _set(visit, path, "window", "open", "always")
+    return await _set(visit, path, ("window", "open"), "always", _one)
 
 
 @for_administrators
 async def extend(visit: Visit) -> Shown:
-    """Give one person a time of their own; `always` takes it back."""
+    """Give one person a time of their own; `end` takes it back."""
     slug = visit.parameters["programme"]
     path = f"/admin/programmes/{slug}/window/extensions/{visit.identifier('account_id')}"
-    return await _set(visit, path, "extended", "ended", "end")
+    return await _set(visit, path, ("extended", "ended"), "end", _of_one_person)
 
 
-async def _set(visit: Visit, path: str, told: str, told_without: str, without: str) -> Shown:
-    """Keep a span, or none."""
+async def _of_one_person(visit: Visit, problem: Problem, status: int) -> Shown:
+    """The page again: what is wrong stands at the person's own form."""
+    errors = [{**one, "field": f"{OWN}{one.get('field', '')}"} for one in problem.get("errors", [])]
+    return await _one(visit, {**problem, "errors": errors}, status)
+
+
+async def _set(visit: Visit, path: str, told: tuple[str, str], without: str, again: Again) -> Shown:
+    """Keep a span, or none; `told`: what is said of either."""
     goal = f"/admin/programmes/{visit.parameters['programme']}"
     if visit.form.get(without):
         nothing: Do = ("profile", "PUT", path, None)
-        return await done(visit, nothing, goal, told_without, _one)
+        return await done(visit, nothing, goal, told[1], again)
     opens, closes = (visit.form.get(name, "") for name in ("opens_at", "closes_at"))
     span = {"opens_at": instant(opens), "closes_at": instant(closes, at_end=True)}
     wrong = [{"field": name, "message": NO_INSTANT} for name, value in span.items() if value is None]
     if wrong:
-        return await _one(visit, {"errors": wrong}, INVALID)
+        return await again(visit, {"errors": wrong}, INVALID)
     call: Do = ("profile", "PUT", path, span)
-    return await done(visit, call, goal, told, _one)
+    return await done(visit, call, goal, told[0], again)
