@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import doors, flood, letters
+from bench import counts, doors, flood, letters
 from bench.world import running
 
-ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run}
+ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run, "counts": counts.run}
 
 
 def main() -> None:

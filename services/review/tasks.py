@@ -1,4 +1,4 @@
-"""Door 3: jobs and the schedule: handovers, large exports; the clock, which looks for overdue work each minute."""
+"""Door 3: jobs and the schedule: handovers, large exports, figures; the clock, which looks each minute."""
 
 from services.review import actions
 from services.review.models import Handover, SheetExport
@@ -11,5 +11,6 @@ JOBS: tuple[AnyJob, ...] = (
 )
 SCHEDULE: tuple[Beat, ...] = (
     Beat("review.tell_overdue", actions.tell_overdue, queue=QUEUE, every=60.0),
+    Beat("review.fold_tallies", actions.fold_tallies, queue=QUEUE, every=600.0),
     Beat("review.forget_exports", actions.forget_exports, queue=QUEUE, every=3600.0),
 )

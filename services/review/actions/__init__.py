@@ -18,6 +18,7 @@ from services.review.actions.read_case import read_case
 from services.review.actions.read_changes import read_change, read_changes
 from services.review.actions.reference import know_organization, know_reviewer
 from services.review.actions.seals import unanswered_seals
+from services.review.actions.tallies import fold_tallies
 from services.review.actions.tier_export import export_tier
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "export_cases",
     "export_tier",
     "file_key",
+    "fold_tallies",
     "forget_exports",
     "hand_over",
     "know_change",

@@ -5,6 +5,7 @@ from uuid import UUID
 from services.review.actions import cases, history, turns
 from services.review.actions.deeds import Deed
 from services.review.actions.membership import become_member
+from services.review.actions.tallies import count_decision
 from services.review.actions.telling import tell_decision, tell_reached
 from services.review.models import Case
 from services.review.queries import standing_of
@@ -23,8 +24,9 @@ async def move(session: Session, case: Case, deed: Deed, happening: Happening) -
     5. the turn of the organization that held the case ends; one begins where it waits next, with its last day; an
        applied change is shown to all who saw the approved version; a handover begins the new organization's turn
        where the old one held the case, and only changes the route where its turn was still to come;
-    6. events are told: `TierDecided`, `Approved` or `Returned` of a decision, `TierReached` where it waits anew;
-    7. the case's row is written.
+    6. a decision is counted for the figures;
+    7. events are told: `TierDecided`, `Approved` or `Returned` of a decision, `TierReached` where it waits anew;
+    8. the case's row is written.
     """
     if await history.was_told(session, case, deed):
         return None
@@ -37,6 +39,7 @@ async def move(session: Session, case: Case, deed: Deed, happening: Happening) -
     entry_id = await history.append(session, case, deed, waited_since)
     begun = await _pass_on(session, case, deed, before, now)
     if deed.kind == "decided":
+        await count_decision(session, case, deed, waited_since)
         await tell_decision(session, case, deed, entry_id, now)
     if begun is not None:
         tell_reached(session, case, deed.at, begun)

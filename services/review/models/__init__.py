@@ -9,6 +9,7 @@ from services.review.models.handover import Handover
 from services.review.models.history import Entry
 from services.review.models.reference import CalendarDay, MemberSeries, Organization, Reviewer
 from services.review.models.snapshot import Snapshot
+from services.review.models.tally import Tally
 from services.review.models.turn import Sight, Turn
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Sight",
     "Snapshot",
     "Table",
+    "Tally",
     "Turn",
 ]

@@ -53,6 +53,10 @@ class Entry(Table, table=True):
             postgresql_where=text("kind IN ('filed','withdrawn','change_applied')"),
         ),
         Index("history_decisions", "organization_id", "at", postgresql_where=text("kind = 'decided'")),
+        Index(
+            "history_returned", "organization_id", "at",
+            postgresql_where=text("kind = 'decided' AND decision = 'return'"),
+        ),
     )  # fmt: skip
 
     id: UUID = Field(primary_key=True)

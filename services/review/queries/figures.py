@@ -1,6 +1,6 @@
 """Counts and times of the review, grouped as they are asked for: what waits now, what was decided, why it came back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, TypeAlias
@@ -10,7 +10,6 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Double,
-    Select,
     SQLColumnExpression,
     cast,
     func,
@@ -21,20 +20,31 @@ from sqlalchemy import (
 )
 from sqlmodel import col
 
-from services.review.models import Case, Entry, Organization, Turn
+from services.review.models import Case, Entry, Organization, Tally, Turn
 from services.review.queries.authority import demand_administrator
+from services.review.queries.tallies import Counted, Key, Name, tallied
 from services.review.rules import region_seen
 from shared.contracts.identity import Caller
 from shared.kit.clock import CHINA
 from shared.kit.database import Session
 from shared.programmes.catalogue import PROGRAMMES
 
-Key: TypeAlias = tuple[Any, ...]
 Columns: TypeAlias = tuple[SQLColumnExpression[Any], ...]
 SHARES = literal([0.5, 0.9], ARRAY(Double))
 """Median and 90th percentile, of one sorting."""
 ROOM = text("SET LOCAL work_mem = '64MB'")
 """Sorting half a million times in memory takes half as long as on disk."""
+
+
+COLUMNS: Mapping[Name, SQLColumnExpression[Any]] = {
+    "programme": col(Case.programme),
+    "tier": col(Entry.tier),
+    "organization_id": col(Entry.organization_id),
+    "region": func.coalesce(col(Organization.region), ""),
+    "category": col(Entry.category),
+    "month": func.to_char(func.timezone("Asia/Shanghai", col(Entry.at)), literal("YYYY-MM", literal_execute=True)),
+}
+"""What decisions are grouped by, as the histories say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +54,6 @@ class Wanted:
     programme: str | None = None
     from_on: date | None = None
     to_on: date | None = None
-
-
-class Counted(NamedTuple):
-    """What was decided of one group."""
-
-    decided: int = 0
-    approved: int = 0
-    returned: int = 0
-    median_seconds: float | None = None
-    p90_seconds: float | None = None
 
 
 class Scope(NamedTuple):
@@ -106,19 +106,24 @@ async def oldest(session: Session, scope: Scope, wanted: Wanted, group: Columns)
     return {tuple(row[:-1]): row[-1] for row in await session.execute(asked)}
 
 
-async def decided(
-    session: Session, scope: Scope, wanted: Wanted, group: Columns, joined: Callable[[Any], Any] = lambda asked: asked
-) -> dict[Key, Counted]:
-    """What was decided, by the columns of the group; `joined` adds what the group needs beside the entry."""
+async def decided(session: Session, scope: Scope, wanted: Wanted, names: Sequence[Name]) -> dict[Key, Counted]:
+    """What was decided, by these columns: of all time from the tallies, of some days from the histories."""
+    if wanted.from_on is None and wanted.to_on is None:
+        return await tallied(session, scope.narrow(col(Tally.organization_id)), wanted.programme, names)
     took = cast(func.extract("epoch", col(Entry.at) - col(Entry.arrived_at)), Double)
-    figures = (
+    counts = (
         func.count(),
         func.count().filter(col(Entry.decision) == "approve"),
         func.count().filter(col(Entry.decision) == "return"),
         func.percentile_cont(SHARES).within_group(took),
     )
-    asked = select(*group, *figures).select_from(Entry).where(*_decisions(scope, wanted)).group_by(*group)
-    rows = await session.execute(joined(_of_programme(asked, wanted)))
+    group = [COLUMNS[name] for name in names]
+    asked = select(*group, *counts).select_from(Entry).join(Case, col(Case.id) == col(Entry.case_id))
+    if "region" in names:
+        asked = asked.outerjoin(Organization, col(Organization.id) == col(Case.employer_id))
+    if wanted.programme is not None:
+        asked = asked.where(col(Case.programme) == wanted.programme)
+    rows = await session.execute(asked.where(*_decisions(scope, wanted)).group_by(*group))
     return {tuple(row[: len(group)]): Counted(*row[len(group) : -1], *(row[-1] or (None, None))) for row in rows}
 
 
@@ -166,14 +171,6 @@ def _decisions(scope: Scope, wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.to_on is not None:
         found.append(col(Entry.at) < _midnight(wanted.to_on, 1))
     return found
-
-
-def _of_programme(asked: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    """Only those of the programme, where one is named."""
-    if wanted.programme is None:
-        return asked
-    of_programme = select(col(Case.id)).where(col(Case.programme) == wanted.programme)
-    return asked.where(col(Entry.case_id).in_(of_programme))
 
 
 def _midnight(day: date, days: int) -> datetime:

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
-from sqlalchemy import func, literal
 from sqlmodel import col
 
-from services.review.models import Case, Entry, Organization, Turn
+from services.review.models import Turn
 from services.review.queries import figures
-from services.review.queries.figures import Counted, Key, Scope, Wanted
+from services.review.queries.figures import Scope, Wanted
+from services.review.queries.tallies import Counted, Key
 from services.review.schemas import By, Figures, GroupFigures, Reason, Statistics, TierFigures, Title
 from shared.contracts.identity import Caller
 from shared.kit.database import Session
@@ -59,10 +58,9 @@ async def _counted(session: Session, scope: Scope, wanted: Wanted, by: By | None
 async def _tiers(session: Session, scope: Scope, wanted: Wanted) -> list[TierFigures]:
     """Each tier at each organization."""
     turn = (col(Turn.programme), col(Turn.tier), col(Turn.organization_id))
-    entry = (col(Case.programme), col(Entry.tier), col(Entry.organization_id))
     waits = await figures.waiting(session, scope, wanted, turn)
     since = await figures.oldest(session, scope, wanted, turn)
-    done = await figures.decided(session, scope, wanted, entry, _with_case)
+    done = await figures.decided(session, scope, wanted, ("programme", "tier", "organization_id"))
     keys = sorted(waits.keys() | done.keys(), key=str)
     names = await figures.names(session, {key[2] for key in keys})
     return [
@@ -95,12 +93,12 @@ async def _groups(session: Session, scope: Scope, wanted: Wanted, by: By) -> lis
 
 async def _by_tier(session: Session, scope: Scope, wanted: Wanted) -> Groups:
     waits = await figures.waiting(session, scope, wanted, (col(Turn.tier),))
-    return waits, await figures.decided(session, scope, wanted, (col(Entry.tier),))
+    return waits, await figures.decided(session, scope, wanted, ("tier",))
 
 
 async def _by_organization(session: Session, scope: Scope, wanted: Wanted) -> Groups:
     waits = await figures.waiting(session, scope, wanted, (col(Turn.organization_id),))
-    return waits, await figures.decided(session, scope, wanted, (col(Entry.organization_id),))
+    return waits, await figures.decided(session, scope, wanted, ("organization_id",))
 
 
 async def _by_county(session: Session, scope: Scope, wanted: Wanted) -> Groups:
@@ -111,17 +109,15 @@ async def _by_county(session: Session, scope: Scope, wanted: Wanted) -> Groups:
     for (employer_id,), count in by_employer.items():
         key = (regions.get(employer_id, ""),)
         waits[key] = waits.get(key, 0) + count
-    region = func.coalesce(col(Organization.region), "")
-    return waits, await figures.decided(session, scope, wanted, (region,), _with_employer)
+    return waits, await figures.decided(session, scope, wanted, ("region",))
 
 
 async def _by_category(session: Session, scope: Scope, wanted: Wanted) -> Groups:
-    return {}, await figures.decided(session, scope, wanted, (col(Entry.category),))
+    return {}, await figures.decided(session, scope, wanted, ("category",))
 
 
 async def _by_month(session: Session, scope: Scope, wanted: Wanted) -> Groups:
-    month = func.to_char(func.timezone("Asia/Shanghai", col(Entry.at)), literal("YYYY-MM", literal_execute=True))
-    return {}, await figures.decided(session, scope, wanted, (month,))
+    return {}, await figures.decided(session, scope, wanted, ("month",))
 
 
 GROUPS: Mapping[By, Callable[[Session, Scope, Wanted], Awaitable[Groups]]] = {
@@ -173,11 +169,3 @@ def _reason(programme: str, section: str | None, remarks: int, cases: int) -> Re
 
 def _both(title: Words) -> Title:
     return Title.model_validate(title.both())
-
-
-def _with_case(asked: Any) -> Any:  # noqa: ANN401 - a select of any columns
-    return asked.join(Case, col(Case.id) == col(Entry.case_id))
-
-
-def _with_employer(asked: Any) -> Any:  # noqa: ANN401 - likewise
-    return _with_case(asked).outerjoin(Organization, col(Organization.id) == col(Case.employer_id))

@@ -1,9 +1,11 @@
 """How long an office usually takes, by its own record (domain, "an honest clock")."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from math import ceil
 from typing import NamedTuple
 
+DAY = 86_400
 FEWEST = 5
 """Of fewer cases nothing is said."""
 
@@ -13,6 +15,14 @@ class Usual(NamedTuple):
 
     from_days: int
     to_days: int
+
+
+def hundredths(since: datetime | None, until: datetime) -> int | None:
+    """How long a case waited, in hundredths of a day, by tenths from the first day on; None where nobody knows."""
+    if since is None:
+        return None
+    days = (until - since).total_seconds() / DAY
+    return round(days * 100) if days < 1 else round(days * 10) * 10
 
 
 def usual(waited: Iterable[int]) -> Usual | None:

@@ -1,0 +1,49 @@
+"""Keeps the tallies: each decision adds a row, and a beat folds what is alike into one."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, text
+from sqlmodel import col
+
+from services.review.actions.deeds import Deed
+from services.review.models import Case, Organization, Tally
+from services.review.rules import hundredths
+from shared.kit.clock import CHINA
+from shared.kit.database import Database, Session
+
+FOLD = text("""
+WITH fresh AS (
+    DELETE FROM tally WHERE id IN (SELECT id FROM tally WHERE NOT folded ORDER BY id LIMIT 20000 FOR UPDATE SKIP LOCKED)
+    RETURNING programme, tier, organization_id, region, month, decision, category, took, count
+)
+INSERT INTO tally AS known (programme, tier, organization_id, region, month, decision, category, took, count, folded)
+SELECT programme, tier, organization_id, region, month, decision, category, took, sum(count), true
+FROM fresh GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 3, 1, 2, 4, 5, 6, 7, 8
+ON CONFLICT (organization_id, programme, tier, region, month, decision, category, took) WHERE folded
+DO UPDATE SET count = known.count + excluded.count
+""")
+"""One statement: whoever counts meanwhile sees all rows, before or after it."""
+
+
+async def count_decision(session: Session, case: Case, deed: Deed, waited_since: datetime | None) -> None:
+    """Count a decision that is made in this transaction; `waited_since` tells when the case had come."""
+    region = select(col(Organization.region)).where(col(Organization.id) == case.employer_id)
+    known = (await session.execute(region)).scalar_one_or_none()
+    await session.execute(
+        insert(Tally).values(
+            programme=case.programme,
+            tier=deed.step.tier,
+            organization_id=deed.step.organization_id,
+            region=known or "",
+            month=deed.at.astimezone(CHINA).date().replace(day=1),
+            decision=deed.decision,
+            category=deed.category,
+            took=hundredths(waited_since, deed.at),
+        )
+    )
+
+
+async def fold_tallies(database: Database) -> None:
+    """Fold what was counted since."""
+    async with database.transaction() as session:
+        await session.execute(FOLD)
