@@ -1,34 +1,36 @@
-"""Reviewers in a browser: a case through five tiers by keyboard, a stale version, without scripts, on a phone."""
+"""Reviewers in a browser: five tiers, a municipal case that skips two, changes, no scripts, a phone, every page."""
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import opened, violations
+from tests.journeys.desks import come_in, shoot, shown
 from tests.journeys.filling import Filler, employer
-from tests.journeys.people import PASSWORD, Someone, new_applicant
+from tests.journeys.people import Someone, new_applicant
 from tests.journeys.platform import Platform
 from tests.journeys.reviewing import decide, open_case, submission_when
 
+POOL = "dezhou-talent-pool"
 TIERS = ("unit-lubei", "hr-371402", "office-371402", "centre-371400", "office-371400")
-PAGES = ("/review", "/review?state=all", "/review/change-requests", "/review/statistics", "/review/settings")
+MUNICIPAL = ("unit-institute", "centre-371400", "office-371400")
+NEXT = {
+    "unit-lubei": "县（市、区）人社局", "hr-371402": "县（市、区）人才办", "office-371402": "市人才综合服务中心",
+    "unit-institute": "市人才综合服务中心", "centre-371400": "市人才办",
+}  # fmt: skip
+PAGES = (
+    "/review", "/review?state=decided", "/review?state=all&query=wang", "/review/change-requests?state=all",
+    "/review/statistics", "/review/settings", "/review/batch",
+)  # fmt: skip
 
 
-def filed(platform: Platform) -> tuple[Someone, str]:
+def filed(platform: Platform, name: str, unit: str) -> tuple[Someone, str]:
     """Somebody whose case waits for the employer, and the submission."""
-    applicant = new_applicant(platform.url)
-    filler = Filler(applicant, "dezhou-talent-pool", employer(applicant, "鲁北新材料有限公司"))
-    filler.fill(only_required=True)
-    submission = applicant.call("POST", "/submissions", {"programme": "dezhou-talent-pool"}, status=201)
+    applicant = new_applicant(platform.url, name)
+    Filler(applicant, POOL, employer(applicant, unit), name=name).fill(only_required=True)
+    submission = applicant.call("POST", "/submissions", {"programme": POOL}, status=201)
     return applicant, str(submission["submission_id"])
-
-
-def come_in(page: Page, username: str, path: str) -> None:
-    """Log in, and go on to a page."""
-    page.context.clear_cookies()
-    page.goto(f"/login?next={path}")
-    page.fill('[name="username"]', username)
-    page.fill('[name="password"]', PASSWORD)
-    page.press('[name="password"]', "Enter")
-    page.wait_for_url(f"**{path}")
 
 
 def reviewer(platform: Platform, username: str) -> Someone:
@@ -42,17 +44,13 @@ def come_back_to(page: Page, platform: Platform, submission_id: str) -> None:
     """Take an approval back in time, mark a problem at a field by click, and return the case by keyboard."""
     case = open_case(reviewer(platform, TIERS[0]), submission_id, 1)
     come_in(page, TIERS[0], f"/review/cases/{case['case_id']}")
-    assert violations(page) == []
+    scans_and_claims(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    page.keyboard.press("Control+Enter")
-    page.locator("#pending button").click()
-    expect(page.locator("#pending > div")).to_have_count(0)
-    page.goto(f"/review/cases/{case['case_id']}")
     page.locator('#s-basic .pinner[data-field="name"]').click()
     page.keyboard.type("请与证件一致")
-    page.locator("#pane-doc h1").click()
+    page.keyboard.press("Escape")
     page.keyboard.press("r")
     page.keyboard.type("请修改姓名")
     page.keyboard.press("Control+Enter")
@@ -60,39 +58,73 @@ def come_back_to(page: Page, platform: Platform, submission_id: str) -> None:
     page.goto("/review")
 
 
-def pass_by_keyboard(page: Page, platform: Platform, submission_id: str, username: str) -> None:
-    """Approve at a tier: one stroke, and one more for the category at the last."""
-    case = open_case(reviewer(platform, username), submission_id, 2)
+def scans_and_claims(page: Page) -> None:
+    """The worst scan stands first, what was read is marked on it, and a claim shows its own scan."""
+    assert violations(page) == []
+    expect(page.locator(".paper.on .checks li").first).to_have_class(re.compile("attention|rejected"))
+    expect(page.locator(".paper.on .boxes rect").first).to_be_attached()
+    link = page.locator("#s-basic [data-scan]").last
+    link.click()
+    expect(page.locator(".paper.on")).to_have_attribute("data-number", str(link.get_attribute("data-scan")))
+    expect(page.locator('.thumbs [aria-current="true"]')).to_have_count(1)
+
+
+def pass_by_keyboard(page: Page, platform: Platform, submission_id: str, username: str, version: int) -> None:
+    """Approve at a tier: one stroke, and one more for the category at the last; who hears of it stands there."""
+    case = open_case(reviewer(platform, username), submission_id, version)
     come_in(page, username, f"/review/cases/{case['case_id']}")
+    name = shown(page)
+    told = f"通过后转至“{NEXT[username]}”" if username in NEXT else "最后一级"
+    expect(page.locator(".then.on-approval")).to_contain_text(told)
+    shoot(page, f"tier-{username}")
     if username == TIERS[-1]:
         page.keyboard.press("3")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#pending")).to_contain_text("通过 周晓燕")
+    expect(page.locator("#pending")).to_contain_text(f"通过 {name}")
     page.goto("/review")
 
 
+def see_the_outcome(page: Page, applicant: Someone, submission_id: str, words: str) -> None:
+    """The applicant reads how it ended."""
+    come_in(page, applicant.username, f"/submissions/{submission_id}", "Luhe-Qingtian-77")
+    expect(page.locator("#main")).to_contain_text(words)
+    shoot(page, "outcome")
+
+
+@pytest.mark.timeout(180)
 def test_a_case_comes_back_once_and_passes_five_tiers_by_keyboard(platform: Platform) -> None:
-    applicant, submission_id = filed(platform)
+    applicant, submission_id = filed(platform, "周晓燕", "鲁北新材料有限公司")
 
     with opened(platform.url, width=1360) as (page, outside):
         come_back_to(page, platform, submission_id)
         remark = submission_when(applicant, submission_id, status="returned")["remarks"][0]
         assert (remark["section"], remark["field"], remark["comment"]) == ("basic", "name", "请与证件一致")
-        applicant.call("POST", "/submissions", {"programme": "dezhou-talent-pool"}, status=201)
+        applicant.call("POST", "/submissions", {"programme": POOL}, status=201)
         for username in TIERS:
-            pass_by_keyboard(page, platform, submission_id, username)
+            pass_by_keyboard(page, platform, submission_id, username, 2)
         submission_when(applicant, submission_id, status="approved", category="C")
+        see_the_outcome(page, applicant, submission_id, "已通过")
         assert outside == []
 
 
+@pytest.mark.timeout(180)
+def test_a_municipal_employers_case_skips_the_county(platform: Platform) -> None:
+    applicant, submission_id = filed(platform, "沈若溪", "德州市应用技术研究院")
+
+    with opened(platform.url, width=1360) as (page, _outside):
+        for username in MUNICIPAL:
+            pass_by_keyboard(page, platform, submission_id, username, 1)
+        approved = submission_when(applicant, submission_id, status="approved", category="C")
+        assert [step["tier"] for step in approved["progress"]] == [
+            "employer", "city_service_centre", "city_talent_office",
+        ]  # fmt: skip
+
+
+@pytest.mark.timeout(120)
 def test_a_decision_taken_meanwhile_is_told_kindly_without_scripts_and_on_a_phone(platform: Platform) -> None:
-    applicant = new_applicant(platform.url, name="田雨荷")
-    Filler(applicant, "dezhou-talent-pool", employer(applicant, "鲁北新材料有限公司"), name="田雨荷").fill(
-        only_required=True
-    )
-    submission = applicant.call("POST", "/submissions", {"programme": "dezhou-talent-pool"}, status=201)
+    _applicant, submission_id = filed(platform, "田雨荷", "鲁北新材料有限公司")
     colleague = reviewer(platform, TIERS[0])
-    case = open_case(colleague, str(submission["submission_id"]), 1)
+    case = open_case(colleague, submission_id, 1)
 
     with opened(platform.url, width=390, scripts=False) as (page, _outside):
         come_in(page, TIERS[0], f"/review/cases/{case['case_id']}")
@@ -103,11 +135,54 @@ def test_a_decision_taken_meanwhile_is_told_kindly_without_scripts_and_on_a_phon
         expect(page.locator("#errors")).to_contain_text("处理：通过")
 
 
+@pytest.mark.timeout(120)
 def test_every_page_of_reviewers_is_open_to_all_and_fits(platform: Platform) -> None:
+    case = reviewer(platform, "unit-lubei").get("/review/cases?state=all&limit=1")["items"][0]
+
     with opened(platform.url, width=320) as (page, outside):
         come_in(page, TIERS[0], "/review")
-        for path in PAGES:
+        for path in (*PAGES, f"/review/cases/{case['case_id']}?state=all", "/review?lang=en"):
             page.goto(path)
-            assert violations(page) == [], path
+            assert (path, violations(page)) == (path, [])
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
+        english = page.locator("main").inner_text()
+        assert re.findall(r"待我审核|筛选|排序|导出", english) == []
         assert outside == []
+
+
+@pytest.mark.timeout(120)
+def test_the_parts_of_the_desk_are_tabs_on_a_phone(platform: Platform) -> None:
+    case = reviewer(platform, "unit-lubei").get("/review/cases?state=all&limit=1")["items"][0]
+
+    with opened(platform.url, width=390) as (page, _outside):
+        come_in(page, TIERS[0], f"/review/cases/{case['case_id']}?state=all")
+        tabs = page.locator(".pane-tabs [role=tab]")
+        seen = []
+        for at in range(3):
+            tabs.nth(at).click()
+            seen.append([page.locator(f"#pane-{name}").is_visible() for name in ("queue", "doc", "scan")])
+            shoot(page, f"phone-{at}")
+        assert seen == [[True, False, False], [False, True, False], [False, False, True]]
+
+
+@pytest.mark.timeout(120)
+def test_a_change_is_decided_with_the_old_beside_the_new(platform: Platform) -> None:
+    chen = reviewer(platform, "chen.jing")
+    title = next(one for one in chen.get("/submissions")["items"] if one["status"] == "approved")
+    body = {"programme": title["programme"], "section": "basic", "changes": {"post": "副总工程师"},
+            "reason": "岗位变动", "scans": []}  # fmt: skip
+    change = chen.call("POST", "/change-requests", body, status=201)
+
+    with opened(platform.url, width=1360) as (page, _outside):
+        come_in(page, "unit-hebei", "/review/change-requests")
+        page.locator(f'a[href$="{change["change_request_id"]}"]').click()
+        expect(page.locator(".sides .old")).to_contain_text("总工程师")
+        expect(page.locator(".sides .new")).to_contain_text("副总工程师")
+        assert violations(page) == []
+        shoot(page, "change")
+        page.locator('button[value="reject"]').click()
+        expect(page.locator("#errors")).to_be_visible()
+        page.fill("#comment", "请附任命文件")
+        page.locator('button[value="reject"]').click()
+        page.wait_for_url("**/review/change-requests?done=change-reject")
+        assert chen.get(f"/change-requests/{change['change_request_id']}")["comment"] == "请附任命文件"
