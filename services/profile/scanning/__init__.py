@@ -98,7 +98,10 @@ def read_again(pages: Sequence[Path], thumbnail: Path, purpose: str) -> Outcome:
 
 
 def _read(outcome: Outcome, purpose: str) -> Outcome:
-    """The outcome with what its pages say, turned upright; one that cannot be read is left to a person."""
+    """The outcome with what its pages say, turned upright; one that cannot be read is left to a person.
+
+    A portrait lies as its camera said: what looks like letters on it says nothing of where is up.
+    """
     from services.profile.scanning import turning  # noqa: PLC0415 - as above
 
     reading, record = _reading(outcome.pixels, purpose)
@@ -108,7 +111,8 @@ def _read(outcome: Outcome, purpose: str) -> Outcome:
     if reading is None:
         return outcome
     flags = tuple(sorted({*outcome.flags, *face_flags(reading, purpose)}))
-    return turning.turned(replace(outcome, lines=reading.lines, flags=flags), reading.turns)
+    turns = () if purpose == "photo" else reading.turns
+    return turning.turned(replace(outcome, lines=reading.lines, flags=flags), turns)
 
 
 def face_flags(reading: Reading, purpose: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from services.profile import scanning
 from services.profile.scanning import turning
 from services.profile.scanning.outcome import Hashes, Outcome, PageImage
 from services.profile.scanning.turning import drawn, pixels_of, turned
@@ -59,3 +60,14 @@ def test_a_drawn_page_is_read_again_from_its_picture(tmp_path: Path) -> None:
     assert (pixels.width, pixels.height) == (1280, 960)
     assert pixels.path.stat().st_size == 3 * 1280 * 960
     assert turning.drawn([page.path], page.path).pages == (page,)
+
+
+@pytest.mark.parametrize(("purpose", "turns"), [("photo", ()), ("proof", (2,))])
+def test_a_portrait_is_never_turned_by_what_looks_like_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, purpose: str, turns: tuple[int, ...]
+) -> None:
+    page = _written(PAGE, tmp_path / "page-001.jpg")
+    reading = scanning.Reading(lines=(), turns=(2,))
+    monkeypatch.setattr(scanning, "_reading", lambda _pages, _purpose: (reading, scanning.StepRecord("read", "done", 1)))
+
+    assert scanning.read_again([page.path], page.path, purpose).turns == turns
