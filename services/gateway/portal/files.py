@@ -17,6 +17,9 @@ TEXTUAL = ("text/", "image/svg+xml", "application/javascript")
 WORTH_PACKING = 1024
 """Bytes from which packing pays."""
 GZIP: Header = (b"content-encoding", b"gzip")
+BROTLI: Header = (b"content-encoding", b"br")
+PACKED = ".br"
+"""After the name of a file that was packed when it was fetched."""
 VARY: Header = (b"vary", b"accept-encoding")
 MOMENT = (b"cache-control", b"public, max-age=3600")
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -34,6 +37,8 @@ class StaticFile:
     def for_client(self, exchange: Exchange) -> tuple[bytes, list[Header]]:
         """What this client is sent: packed where it can unpack; kept for good where the address names the content."""
         lifetime = FOREVER if exchange.scope["query_string"] else MOMENT
+        if (smallest := _files().get(self.name + PACKED)) is not None and _unpacks(exchange, "br"):
+            return smallest.content, [*self.headers, lifetime, BROTLI, VARY]
         if self.is_textual and len(self.content) > WORTH_PACKING and _unpacks(exchange):
             return _packed(self.name), [*self.headers, lifetime, GZIP, VARY]
         return self.content, [*self.headers, lifetime, VARY]
@@ -51,12 +56,14 @@ def packed_for(exchange: Exchange, content: bytes) -> tuple[bytes, list[Header]]
 
 def static_file(path: str) -> StaticFile | None:
     """The file at a path beneath /static/; None where there is none."""
-    return _files().get(path.removeprefix(PREFIX)) if path.startswith(PREFIX) else None
+    is_ours = path.startswith(PREFIX) and not path.endswith(PACKED)
+    return _files().get(path.removeprefix(PREFIX)) if is_ours else None
 
 
-def _unpacks(exchange: Exchange) -> bool:
-    """Whether a client takes gzip."""
-    return "gzip" in (exchange.header(b"accept-encoding") or "")
+def _unpacks(exchange: Exchange, coding: str = "gzip") -> bool:
+    """Whether a client takes that coding."""
+    taken = (exchange.header(b"accept-encoding") or "").split(",")
+    return coding in {one.partition(";")[0].strip() for one in taken if not one.replace(" ", "").endswith(";q=0")}
 
 
 @cache
