@@ -5,7 +5,7 @@ from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.filters import address, wanted
 from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit, go_to
-from shared.contracts.refusals import Forbidden, TooMany
+from shared.contracts.refusals import Forbidden, TooMany, Unavailable
 
 SHEET = (b"content-type", b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 NAMED = (b"content-disposition", b'attachment; filename="cases.xlsx"')
@@ -22,6 +22,8 @@ async def sheet(visit: Visit) -> Shown:
         raise Forbidden
     if reply.status == UNDER_WAY:
         return go_to(f"/review/exports/{reply.content['export_id']}")
+    if not isinstance(reply.content, bytes):
+        raise Unavailable(members={"part": "review"}, retry_after=3)
     return Shown(content=reply.content, headers=(SHEET, NAMED))
 
 
