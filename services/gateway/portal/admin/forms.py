@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from services.gateway.actions.ask import Reply
+from services.gateway.actions.ask import Packed, Reply
 from services.gateway.portal.answers import Call, accepted, gather, must
 from services.gateway.portal.visit import Filled, Shown, Visit, go_to
 from shared.contracts.identity import ServiceName
 
-Do = tuple[ServiceName, str, str, Mapping[str, object] | None]
+Do = tuple[ServiceName, str, str, Mapping[str, object] | Packed | None]
 """A service, a method, a path, a body."""
 Problem = Mapping[str, Any]
 

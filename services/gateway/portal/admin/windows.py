@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlencode
 
+from services.gateway.actions.ask import Packed
 from services.gateway.portal.admin.forms import Do, Problem, done, read
 from services.gateway.portal.admin.moments import instant
 from services.gateway.portal.answers import items_of, must, shown_of
@@ -11,6 +12,8 @@ from services.gateway.portal.visit import Shown, Visit
 from shared.contracts.texts import _
 
 INVALID = 422
+NOTHING = Packed("application/json", b"null")
+"""No span: what PUT takes for it is a body, too."""
 OWN = "own_"
 """What the fields of a person's own form begin with."""
 Again = Callable[[Visit, Problem, int], Awaitable[Shown]]
@@ -88,8 +91,7 @@ async def _set(visit: Visit, path: str, told: tuple[str, str], without: str, aga
     """Keep a span, or none; `told`: what is said of either."""
     goal = f"/admin/programmes/{visit.parameters['programme']}"
     if visit.form.get(without):
-        nothing: Do = ("profile", "PUT", path, None)
-        return await done(visit, nothing, goal, told[1], again)
+        return await done(visit, ("profile", "PUT", path, NOTHING), goal, told[1], again)
     opens, closes = (visit.form.get(name, "") for name in ("opens_at", "closes_at"))
     span = {"opens_at": instant(opens), "closes_at": instant(closes, at_end=True)}
     wrong = [{"field": name, "message": NO_INSTANT} for name, value in span.items() if value is None]

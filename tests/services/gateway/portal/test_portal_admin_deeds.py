@@ -119,6 +119,17 @@ def test_an_announcement_typed_as_it_is_saved_differs_in_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize(("path", "button"), [("window", "always"), (f"extensions/{RECORD}", "end")])
+async def test_a_span_is_taken_away_by_a_body_that_says_nothing(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService, path: str, button: str
+) -> None:
+    await log_in(cache, "administrator")
+
+    page = await portal.post(f"/admin/programmes/p/{path}", headers=COOKIE, data={"csrf_token": CSRF, button: "1"})
+
+    assert (page.status_code, service.heard[-1].method, service.heard[-1].body) == (303, "PUT", b"null")
+
+
 async def test_figures_of_a_day_that_is_none_say_so(
     portal: httpx.AsyncClient, cache: Redis, service: FakeService
 ) -> None:
