@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from importlib import import_module
 from uuid import uuid4
 
 import psycopg
@@ -14,6 +15,8 @@ from services.review.queries.statistics import KEPT
 from shared.contracts.identity import Caller
 from shared.kit.database import Database
 
+MIGRATION = import_module("services.review.migrations.versions.0011_two_tallies")
+BY_PLACE, BY_MONTH = MIGRATION.BY_PLACE, MIGRATION.BY_MONTH
 CASES = int(os.environ.get("BENCH_CASES", "100000"))
 FILL = (
     "ALTER TABLE history DISABLE TRIGGER USER",
@@ -38,14 +41,9 @@ FILL = (
            WITH ORDINALITY AS tiers(tier, t),
          LATERAL (SELECT timestamptz '2025-11-01' + n % 360 * interval '1 day' + t * interval '1 hour',
            -ln(1 - random()) * interval '3 days' + n * interval '0 s') AS times(moment, took)""",
-    """INSERT INTO tally (programme, tier, organization_id, region, month, decision, category, took, count, folded)
-       SELECT programme, tier, organization_id, region, month, decision, category,
-         CASE WHEN days < 1 THEN round(days * 100) ELSE round(days * 10) * 10 END::int, count(*), true
-       FROM (SELECT c.programme, h.tier, h.organization_id, coalesce(o.region, '') AS region,
-               date_trunc('month', h.at)::date AS month, h.decision, h.category,
-               extract(epoch FROM h.at - h.arrived_at) / 86400 AS days
-             FROM history h JOIN review_case c ON c.id = h.case_id JOIN organization o ON o.id = c.employer_id
-             WHERE h.kind = 'decided' AND c.applicant_name = 'x') AS one GROUP BY 1, 2, 3, 4, 5, 6, 7, 8""",
+    "DELETE FROM tally",
+    BY_PLACE,
+    BY_MONTH,
     "ANALYZE",
 )
 

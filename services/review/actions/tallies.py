@@ -1,4 +1,4 @@
-"""Keeps the tallies: each decision adds a row, and a beat folds what is alike into one."""
+"""Keeps the tallies: each decision adds a row by place and one by month, and a beat folds what is alike into one."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from services.review.actions.deeds import Deed
 from services.review.models import Case, Organization, Tally
-from services.review.rules import hundredths
+from services.review.rules import tenths_of_days
 from shared.kit.clock import CHINA
 from shared.kit.database import Database, Session
 
@@ -29,18 +29,20 @@ async def count_decision(session: Session, case: Case, deed: Deed, waited_since:
     """Count a decision that is made in this transaction; `waited_since` tells when the case had come."""
     region = select(col(Organization.region)).where(col(Organization.id) == case.employer_id)
     known = (await session.execute(region)).scalar_one_or_none()
-    await session.execute(
-        insert(Tally).values(
-            programme=case.programme,
-            tier=deed.step.tier,
-            organization_id=deed.step.organization_id,
-            region=known or "",
-            month=deed.at.astimezone(CHINA).date().replace(day=1),
-            decision=deed.decision,
-            category=deed.category,
-            took=hundredths(waited_since, deed.at),
-        )
-    )
+    said: dict[str, object] = {
+        "programme": case.programme,
+        "decision": deed.decision,
+        "took": tenths_of_days(waited_since, deed.at),
+    }
+    place: dict[str, object] = {
+        "tier": deed.step.tier,
+        "organization_id": deed.step.organization_id,
+        "region": known or "",
+    }
+    month = deed.at.astimezone(CHINA).date().replace(day=1)
+    none: dict[str, object] = {"tier": "", "organization_id": None, "region": ""}
+    rows = [{**place, "category": deed.category, "month": None}, {**none, "category": None, "month": month}]
+    await session.execute(insert(Tally).values([{**said, **row} for row in rows]))
 
 
 async def fold_tallies(database: Database) -> None:

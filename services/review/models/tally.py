@@ -13,14 +13,15 @@ from shared.kit.columns import switch
 class Tally(Table, table=True):
     """So many decisions that are alike. A decision adds a row of its own, so that none waits for another's.
 
-    A beat folds such rows into one. `region` is where the employer was when it was decided, `month` the first of the
-    month in China, `took` the hundredths of a day that the case had waited (tenths from the first day on), null where
-    that is not known.
+    A beat folds such rows into one. Each decision is counted twice: by place (`organization_id`, `tier`, `category`,
+    and `region`, where the employer was) and by `month` (its first day in China): together they would be as many rows
+    as decisions. `took`: the tenths of a day that the case had waited, null where nobody knows.
     """
 
     __tablename__ = "tally"
     __table_args__ = (
         CheckConstraint("count > 0", name="tally_counts_up"),
+        CheckConstraint("(organization_id IS NULL) <> (month IS NULL)", name="tally_of_place_or_month"),
         Index(
             "tally_folded", "organization_id", "programme", "tier", "region", "month", "decision", "category", "took",
             unique=True, postgresql_where=text("folded"), postgresql_nulls_not_distinct=True,
@@ -32,9 +33,9 @@ class Tally(Table, table=True):
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     programme: str
     tier: str
-    organization_id: UUID
+    organization_id: UUID | None = None
     region: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    month: date
+    month: date | None = None
     decision: str
     category: str | None = None
     took: int | None = None

@@ -62,7 +62,7 @@ class Scope(NamedTuple):
     organization_id: UUID | None = None
     region: str | None = None
 
-    def narrow(self, column: SQLColumnExpression[UUID]) -> list[ColumnElement[bool]]:
+    def narrow(self, column: SQLColumnExpression[Any]) -> list[ColumnElement[bool]]:
         """That the organization is one of them."""
         if self.region is not None:
             in_region = select(col(Organization.id)).where(col(Organization.region).startswith(self.region))
@@ -107,9 +107,13 @@ async def oldest(session: Session, scope: Scope, wanted: Wanted, group: Columns)
 
 
 async def decided(session: Session, scope: Scope, wanted: Wanted, names: Sequence[Name]) -> dict[Key, Counted]:
-    """What was decided, by these columns: of all time from the tallies, of some days from the histories."""
-    if wanted.from_on is None and wanted.to_on is None:
-        return await tallied(session, scope.narrow(col(Tally.organization_id)), wanted.programme, names)
+    """What was decided, by these columns: of all time from the tallies, of some days from the histories.
+
+    The months of a few organizations are counted from their histories, too.
+    """
+    of = scope.narrow(col(Tally.organization_id))
+    if wanted.from_on is None and wanted.to_on is None and not (of and "month" in names):
+        return await tallied(session, of, wanted.programme, names)
     took = cast(func.extract("epoch", col(Entry.at) - col(Entry.arrived_at)), Double)
     counts = (
         func.count(),

@@ -4,7 +4,7 @@ from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, lin
 from services.review.rules.desk import CLAIMED_FOR, check_span
 from services.review.rules.dossier import Content, changes, masked, masked_value
 from services.review.rules.handovers import Party, check_heir
-from services.review.rules.pace import Usual, hundredths, usual
+from services.review.rules.pace import Usual, tenths_of_days, usual
 from services.review.rules.reach import region_seen
 from services.review.rules.recorded import recorded
 from services.review.rules.remarks import check_remarks, is_pinned
@@ -58,7 +58,6 @@ __all__ = [
     "check_turn",
     "check_verdict",
     "employer_terms",
-    "hundredths",
     "is_holder",
     "is_pinned",
     "link",
@@ -70,6 +69,7 @@ __all__ = [
     "sealed_text",
     "superseded",
     "tampering",
+    "tenths_of_days",
     "terms",
     "tokens",
     "usual",

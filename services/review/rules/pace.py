@@ -17,12 +17,9 @@ class Usual(NamedTuple):
     to_days: int
 
 
-def hundredths(since: datetime | None, until: datetime) -> int | None:
-    """How long a case waited, in hundredths of a day, by tenths from the first day on; None where nobody knows."""
-    if since is None:
-        return None
-    days = (until - since).total_seconds() / DAY
-    return round(days * 100) if days < 1 else round(days * 10) * 10
+def tenths_of_days(since: datetime | None, until: datetime) -> int | None:
+    """How long a case waited, in tenths of a day; None where nobody knows."""
+    return None if since is None else round((until - since).total_seconds() * 10 / DAY)
 
 
 def usual(waited: Iterable[int]) -> Usual | None:

