@@ -11,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean bench hostile chaos install install-dev
+.PHONY: help run test check format lock clean bench hostile fuzz chaos install install-dev
 
 ##@ The platform
 
@@ -38,6 +38,9 @@ bench: $(VENV)/.installed-dev ## Benchmarks, side by side with their floors
 
 hostile: $(VENV)/.installed-dev ## A thousand bad files through a running platform, and what became of them
 	$(BIN)/python -m bench.hostile $(ARGS)
+
+fuzz: $(VENV)/.installed-dev ## Every public operation with good, bad and hostile values
+	$(BIN)/python -m bench.fuzz $(ARGS)
 
 chaos: $(VENV)/.installed-dev ## Random kills under load, then the count of what was lost
 	$(BIN)/python -m bench.chaos $(ARGS)

@@ -31,7 +31,8 @@ PROBLEM_ERROR: Document = {
 }
 WORDS = {
     "401": "Not logged in", "403": "Not allowed", "404": "Not there, or not yours to see",
-    "409": "The state does not allow it", "412": "Changed meanwhile", "413": "Too large", "415": "Type not accepted",
+    "409": "The state does not allow it", "410": "Used, old or unknown", "412": "Changed meanwhile",
+    "413": "Too large", "415": "Type not accepted",
     "422": "Invalid", "429": "Too many; Retry-After says when", "503": "A part is down; Retry-After says when",
 }  # fmt: skip
 
@@ -122,8 +123,12 @@ def _statuses(route: Route) -> Iterator[str]:
     """Which problems a route may answer."""
     if route.guard != "public":
         yield from ("401", "403")
-    if "{" in route.path:
+    elif route.path.startswith("/sessions"):
+        yield "401"
+    if "{" in route.path or route.body != "none":
         yield "404"
+    if "{token}" in route.path:
+        yield "410"
     if route.method != "GET":
         yield "409"
     if route.method in {"PUT", "PATCH", "DELETE"}:
