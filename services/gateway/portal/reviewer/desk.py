@@ -74,18 +74,13 @@ def _values(opened: Json, programmes: Reply | None, account: str) -> dict[str, A
         "tiers": {tier["tier"]: tier["title"] for tier in tiers},
         "sections": sections_of(opened, programme, scans),
         "scans": scans,
-        "matters": [{**check, "scan": scan} for scan in scans for check in scan["checks"] if _asks(check)],
+        "matters": [{**check, "scan": scan} for scan in scans for check in scan["doubts"]],
         "changes": opened.get("changed_since_last_seen"),
         "classifies": next((bool(one.get("classifies")) for one in tiers if one["tier"] == opened["tier"]), False),
         "categories": programme.get("categories", ()),
         "next_tier": next_tier(opened, tiers),
         "colleague": claimed if claimed and claimed["account_id"] != account else None,
     }
-
-
-def _asks(check: Json) -> bool:
-    """Whether a check asks a person to look."""
-    return bool(check["outcome"] != "passed")
 
 
 def next_tier(opened: Json, tiers: Sequence[Json]) -> Json | None:

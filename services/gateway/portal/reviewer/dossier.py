@@ -31,12 +31,14 @@ def scans_of(case: Json, programme: Json) -> list[dict[str, Any]]:
         for scan in case.get("scans", ())
     ]
     found.sort(key=lambda scan: min((ORDER.get(c["outcome"], 1) for c in scan["checks"]), default=2))
-    return [{**scan, "number": number, "worst": _worst(scan["checks"])} for number, scan in enumerate(found, 1)]
+    return [{**scan, **_judged(scan["checks"]), "number": number} for number, scan in enumerate(found, 1)]
 
 
-def _worst(checks: Sequence[Json]) -> str:
-    """The worst outcome of checks in order."""
-    return str(checks[0]["outcome"]) if checks else "passed"
+def _judged(checks: Sequence[Json]) -> dict[str, Any]:
+    """Checks, the worst first, apart: those that ask for a look, those that passed, and the worst outcome."""
+    doubts = [check for check in checks if check["outcome"] != "passed"]
+    passed = [check for check in checks if check["outcome"] == "passed"]
+    return {"doubts": doubts, "passed": passed, "worst": doubts[0]["outcome"] if doubts else "passed"}
 
 
 def sections_of(case: Json, programme: Json, scans: Sequence[Json]) -> list[dict[str, Any]]:
@@ -95,7 +97,7 @@ def _block(case: Json, section: Json, entry: Json, changes: Sequence[Json], scan
         "heading": [f["value"] for f in kept if f["value"] and f["type"] in {"text", "choice"}][:HEADING],
         "facts": kept,
         "scans": papers,
-        "attention": sum(c["outcome"] != "passed" for s in papers for c in s["checks"]),
+        "attention": sum(len(scan["doubts"]) for scan in papers),
     }
 
 
@@ -123,7 +125,7 @@ def _fact(case: Json, field: Json, values: Json, before: Json, papers: Sequence[
         "is_changed": change is not None,
         "old": shown(field, old, names) if field["type"] not in FILES else None,
         "old_scans": _gone(old, values.get(slug)) if field["type"] in FILES else 0,
-        "checks": [c for scan in own for c in scan["checks"]],
+        **_judged([check for scan in own for check in scan["checks"]]),
     }
 
 
