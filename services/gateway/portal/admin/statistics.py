@@ -24,7 +24,8 @@ async def statistics(visit: Visit) -> Shown:
     known = items_of(programmes) or []
     values = {
         "charts": [
-            {"by": by, "groups": held(reply).get("groups", [])} for by, reply in zip(CHARTS, replies, strict=True)
+            {"by": by, "groups": _in_order(by, held(reply).get("groups", []), known)}
+            for by, reply in zip(CHARTS, replies, strict=True)
         ],
         "lines": found.get("items", []),
         "reasons": found.get("reasons", []),
@@ -34,6 +35,15 @@ async def statistics(visit: Visit) -> Shown:
         "problem": refused.content if refused else None,
     }
     return Shown("admin/statistics.html", values, INVALID if refused else 200)
+
+
+def _in_order(by: str, groups: Sequence[Json], programmes: Sequence[Json]) -> list[Json]:
+    """Tiers in the order of the longest route, the rest as it came."""
+    if by != "tier":
+        return list(groups)
+    routes = sorted((one.get("tiers", ()) for one in programmes), key=len, reverse=True)
+    places = {tier["tier"]: place for route in reversed(routes) for place, tier in enumerate(route)}
+    return sorted(groups, key=lambda group: places.get(group["key"], len(places)))
 
 
 def tiers_of(programmes: Sequence[Json]) -> Mapping[tuple[str, str], Any]:
