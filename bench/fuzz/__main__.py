@@ -48,6 +48,7 @@ def fuzz(url: str, seed: int, cases: int) -> int:
     asker = Asker(url)
     document = asker.document()
     maker = Maker(seed, document["components"]["schemas"])
+    maker.sections = asker.sections("dezhou-talent-pool")
     operations = [
         (method.upper(), path, operation)
         for path, methods in document["paths"].items()

@@ -52,6 +52,12 @@ class Asker:
         assert isinstance(found, dict)
         return found
 
+    def sections(self, programme: str) -> dict[str, list[dict[str, Any]]]:
+        """The fields of a programme's sections."""
+        found = self.ask(None, "GET", f"/api/v1/programmes/{programme}", None).content
+        assert isinstance(found, dict)
+        return {section["section"]: section["fields"] for section in found["sections"]}
+
     def ask(self, who: str | None, method: str, path: str, body: object) -> Answer:
         """Ask once; where the session has ended, log in and ask again."""
         answer = self._asked(method, path, body, self._token(who))

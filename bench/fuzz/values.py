@@ -22,6 +22,8 @@ class Maker:
         """Begin with no id."""
         self.chance, self.components = random.Random(seed), components
         self.seen: list[str] = []
+        self.sections: dict[str, list[dict[str, Any]]] = {}
+        """The fields of a programme's sections, as `GET /programmes` describes them."""
 
     def value(self, schema: Schema, depth: int = 0) -> object:
         """A value for a schema; one in twelve is hostile whatever the schema says."""
@@ -66,10 +68,28 @@ class Maker:
             for name, inner in schema.get("properties", {}).items()
             if self.chance.random() < (0.97 if name in required else 0.6)
         }
-        more = schema.get("additionalProperties")
-        if isinstance(more, dict):
-            made |= {f"field_{at}": self.value(more, depth + 1) for at in range(self.chance.randint(0, 3))}
+        if schema.get("additionalProperties") and "properties" not in schema:
+            made |= self._record()
         return made | ({"nobody_asked": 1} if self.chance.random() < 1 / 20 else {})
+
+    def _record(self) -> dict[str, object]:
+        """The values of some section, most of them of the right kind."""
+        fields = self.chance.choice([*self.sections.values(), []])
+        return {str(field["field"]): self._of_field(field) for field in fields if self.chance.random() < 0.8}
+
+    def _of_field(self, field: Schema) -> object:
+        """A value for a field of a section."""
+        if self.chance.random() < 1 / 10:
+            return self.chance.choice(HOSTILE)
+        kind, known = str(field["type"]), self._text({"format": "uuid"})
+        good: Mapping[str, object] = {
+            "choice": (self.chance.choice(field.get("choices") or [{}])).get("value"),
+            "date": self._text({"format": "date"}), "boolean": self.chance.choice([True, False, None]),
+            "integer": self.chance.choice([0, 1, 2026, -3]), "decimal": self.chance.choice(["12.5", 0, "1e9"]),
+            "scans": [known], "organization": known, "photo": known, "email": "a@b.cn", "phone": "13805342001",
+            "id_number": "371402199001011237",
+        }  # fmt: skip
+        return good.get(kind, "张伟")
 
     def _array(self, schema: Schema, depth: int) -> list[object]:
         """A few items."""
@@ -87,7 +107,9 @@ class Maker:
                 return f"20{self.chance.randint(10, 30)}-0{self.chance.randint(1, 9)}-1{self.chance.randint(0, 9)}"
             case "date-time":
                 return f"2026-1{self.chance.randint(0, 2)}-1{self.chance.randint(0, 9)}T08:00:00+08:00"
-        words: Sequence[str] = ("dezhou-talent-pool", "basic", "张伟", "zhang", "approve", "371402", "mobile", "x" * 30)
+        words: Sequence[str] = ("dezhou-talent-pool", "张伟", "zhang", "approve", "371402", "mobile", "x" * 30)
+        if self.sections and self.chance.random() < 1 / 3:
+            return self.chance.choice(list(self.sections))
         return self.chance.choice(words)
 
     def remember(self, answer: object) -> None:

@@ -109,7 +109,7 @@ def _operation(route: Route, own: Document) -> Document:
         operation.pop("parameters", None)
     if route.guard != "public":
         operation["security"] = [{"bearer": []}]
-    operation["responses"] = {**_good(own), **{status: _problem(status) for status in _statuses(route)}}
+    operation["responses"] = {**_good(own), **{status: _problem(status) for status in _statuses(route, own)}}
     return operation
 
 
@@ -119,13 +119,14 @@ def _good(own: Document) -> Document:
     return good or {"200": {"description": "OK"}}
 
 
-def _statuses(route: Route) -> Iterator[str]:
+def _statuses(route: Route, own: Document) -> Iterator[str]:
     """Which problems a route may answer."""
+    names_programme = any(one.get("name") == "programme" for one in own.get("parameters", []))
     if route.guard != "public":
         yield from ("401", "403")
     elif route.path.startswith("/sessions"):
         yield "401"
-    if "{" in route.path or route.body != "none":
+    if "{" in route.path or route.body != "none" or names_programme:
         yield "404"
     if "{token}" in route.path:
         yield "410"
