@@ -25,6 +25,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "filed": _("提交申报"),
         "withdrawn": _("已撤回"),
         "change_applied": _("信息变更生效"),
+        "handed_over": _("移交"),
     },
     "kind": {"change": _("修改"), "add": _("新增"), "remove": _("删除")},
     "role": {

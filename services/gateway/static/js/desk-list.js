@@ -22,3 +22,6 @@ const all = document.querySelector("[data-tick-all]");
 const ticks = () => [...document.querySelectorAll('.cases [name="case"]')];
 if (all) all.closest("[hidden]").hidden = false;
 all?.addEventListener("change", () => ticks().forEach((one) => (one.checked = all.checked)));
+
+/* On a phone the list comes first. */
+if (matchMedia("(max-width: 767px)").matches) document.querySelector("[data-fold]")?.removeAttribute("open");
