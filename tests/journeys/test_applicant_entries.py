@@ -7,7 +7,8 @@ from io import BytesIO
 from playwright.sync_api import Browser, Page
 from python_calamine import CalamineWorkbook
 
-from tests.journeys.applicants import OWN, POOL, TITLES, at_home, keep, picture, scan_file, sections
+from tests.journeys.applicants import OWN, POOL, TITLES, at_home, is_too_wide, keep, picture, scan_file, sections
+from tests.journeys.browser import violations
 from tests.journeys.people import Someone, new_applicant
 from tests.journeys.platform import Platform, wait_until
 from tests.services.auth.lists import as_csv, id_number, person
@@ -164,6 +165,7 @@ def test_forms_open_in_their_place_and_save_themselves(
         page.fill("[id='basic--post']", "总工程师")
         page.wait_for_selector("#fold-basic [data-saved-at]:not(:empty)")
         keep(page, "personal-phone")
+        assert (violations(page), is_too_wide(page)) == ([], False)
 
     held = sections(someone, TITLES)
     assert (held["basic"]["values"]["post"], [one["values"] for one in held["work"]["entries"]]) == (

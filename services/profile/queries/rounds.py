@@ -1,6 +1,6 @@
 """Reads of one submission as a whole: every round with what was filed and decided in it, and remarks that tick."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,11 +41,16 @@ async def _rounds(session: Session, submission_id: UUID, status: str) -> list[di
                 "round": number,
                 "status": ended,
                 "filings": [{"version": row.version, "filed_at": row.filed_at} for row in own],
-                "progress": progress(own[-1].route, said, ended, waits),
+                "progress": _timed(own[-1].route, progress(own[-1].route, said, ended, waits)),
                 "remarks": await _of_round(session, submission_id, number),
             }
         )
     return found
+
+
+def _timed(route: Sequence[Mapping[str, Any]], steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps of a way with the working days that each tier is given."""
+    return [{**step, "working_days": tier.get("working_days")} for tier, step in zip(route, steps, strict=True)]
 
 
 def _filings(submission_id: UUID) -> Any:  # noqa: ANN401 - a statement of columns

@@ -99,6 +99,12 @@ class CheckedRemarkOut(RemarkOut):
     addressed: bool | None
 
 
+class TimedProgressOut(ProgressOut):
+    """A tier of the route with the working days that it is given."""
+
+    working_days: int | None
+
+
 class FilingOut(BaseModel):
     """A version that was filed."""
 
@@ -112,7 +118,7 @@ class RoundOut(BaseModel):
     round: int
     status: Literal["in_review", "returned", "approved", "withdrawn"]
     filings: list[FilingOut]
-    progress: list[ProgressOut]
+    progress: list[TimedProgressOut]
     remarks: list[RemarkOut]
 
 

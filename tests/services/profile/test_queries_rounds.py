@@ -47,6 +47,7 @@ async def test_every_round_tells_what_was_filed_and_how_it_ended(world: World, c
     first = rounds[0]["progress"][0]
     assert (first["decision"], first["comment"], rounds[0]["progress"][1]["state"]) == ("return", "请补充", "todo")
     assert [one["state"] for one in rounds[2]["progress"]] == ["current", "todo", "todo", "todo", "todo"]
+    assert [one["working_days"] for one in rounds[2]["progress"]] == [5, 5, 5, 10, 10]
 
 
 async def test_remarks_tick_where_the_draft_was_changed(world: World, client: Client) -> None:

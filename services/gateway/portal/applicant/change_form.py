@@ -8,6 +8,7 @@ from services.gateway.portal.applicant.drawn import card, facts, scans_of
 from services.gateway.portal.applicant.forming import form_field
 from services.gateway.portal.applicant.forms import values_of
 from services.gateway.portal.applicant.reading import Opened, opened
+from services.gateway.portal.applicant.saving import PICKING, arranged, is_to_be_shown
 from services.gateway.portal.applicant.values import differs
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.uploads import form_of
@@ -88,9 +89,10 @@ def _form(
     *,
     values: Json | None = None,
     problem: Json | None = None,
+    picking: str | None = None,
     status: int = 200,
 ) -> Shown:
-    """The old content beside the new."""
+    """The old content beside the new; `picking`: the field for which one of the scans that are there is chosen."""
     held = _held(page, section, kind, entry_id)
     faults = [] if problem is None else list(problem.get("errors") or [{"message": problem.get("detail", "")}])
     now = held if values is None else values
@@ -101,12 +103,13 @@ def _form(
         "entry_id": entry_id or "",
         "faults": faults,
         "rows": [
-            {"field": form_field(page, one, now, faults), "old": facts(page, {**section, "fields": [one]}, held),
+            {"field": form_field(page, one, now, faults, picking=picking),
+             "old": facts(page, {**section, "fields": [one]}, held),
              "old_scans": scans_of(page, {**section, "fields": [one]}, held)}
             for one in (section["fields"] if kind != "remove" else ())
         ],
         "removed": facts(page, section, held) if kind == "remove" else [],
-        "proof": form_field(page, PROOF, values or {}, faults),
+        "proof": form_field(page, PROOF, values or {}, faults, picking=picking),
         "reason": form_field(page, REASON, values or {}, faults),
     }  # fmt: skip
     return Shown("applicant/change_form.html", shown, status)
@@ -116,13 +119,17 @@ def _form(
 async def send(visit: Visit) -> Shown:
     """Send the request; what is wrong comes back beside what was typed."""
     sent = await form_of(visit)
-    page = await opened(visit, sent.fields.get("programme", ""))
+    page = await opened(visit, sent.fields.get("programme", ""), **(PICKING if "pick" in sent.fields else {}))
     section, kind = page.section(sent.fields.get("section", "")), sent.fields.get("kind", "change")
     entry_id = sent.fields.get("entry") or None
     if kind not in KINDS:
         raise Missing
     fields = [*(section["fields"] if kind != "remove" else ()), PROOF, REASON]
     values, faults = await values_of(visit, sent, fields)
+    if is_to_be_shown(sent):
+        typed, picking = arranged(values, sent), sent.fields.get("pick")
+        problem = {"errors": faults} if faults else None
+        return _form(page, section, kind, entry_id, values=typed, problem=problem, picking=picking)
     if faults:
         return _form(page, section, kind, entry_id, values=values, problem={"errors": faults}, status=422)
     body = _body(page, section, kind, entry_id, values)

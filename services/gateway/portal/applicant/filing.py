@@ -104,8 +104,11 @@ async def progress(visit: Visit) -> Shown:
     (reply,) = await ask_with_catalogues(visit, ("profile", f"/submissions/{identifier}?include=rounds"))
     submission = must(reply, "profile")
     catalogue = await catalogue_of(visit, submission["programme"])
+    now = submission.get("rounds", ())[-1:]
+    timed = {**submission, "progress": now[0]["progress"]} if now else submission
     values = {
-        "submission": submission,
+        "submission": timed,
+        "expected": sum(step.get("working_days") or 0 for step in timed["progress"] if step["state"] != "done"),
         "catalogue": catalogue,
         "rounds": rounds_of(catalogue, submission),
         "remarks": placed(catalogue, submission["remarks"]),

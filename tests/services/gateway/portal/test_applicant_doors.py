@@ -159,6 +159,21 @@ async def test_a_form_that_is_to_be_shown_again_saves_nothing(portal: httpx.Asyn
     assert [one for one in service.heard if one.method != "GET"] == []
 
 
+async def test_choosing_a_scan_for_a_change_asks_for_no_change_yet(
+    portal: httpx.AsyncClient, service: FakeService
+) -> None:
+    found = {**profile(TITLES, status="approved", basic={"post": "工程师"}), "can_change": True}
+    answering(service, found)
+    held = [("programme", TITLES), ("section", "basic"), ("kind", "change"), ("post", "总工程师"), ("pick", "proof")]
+    answer = await send(portal, "/change-requests/new", *held)
+    assert (answer.status_code, 'value="总工程师"' in answer.text, "还没有可以选用的扫描件" in answer.text) == (
+        200,
+        True,
+        True,
+    )
+    assert [one for one in service.heard if one.method != "GET"] == []
+
+
 async def test_somebody_who_was_faster_is_shown_beside_what_was_typed(
     portal: httpx.AsyncClient, service: FakeService
 ) -> None:
