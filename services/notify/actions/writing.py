@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.notify.models import MAIL, URGENT, Delivery, Letter
+from services.notify.models import MAIL, MAILINGS, URGENT, Delivery, Letter
 from services.notify.queries.people import Addressee, addressees
 from services.notify.queries.wording import Content
 from services.notify.rules import Draft, Everyone, Json, Owner, drafts_of, event_key
@@ -37,8 +37,16 @@ async def write(session: Session, draft: Draft, addressee: Addressee, key: UUID)
         return None
     if not letter["for_digest"]:
         delivery = await _delivery_row(session, draft, addressee, letter["id"])
-        later(session, Delivery(queue=URGENT if draft.urgent else MAIL, **delivery))
+        _send(session, draft, delivery)
     return UUID(str(letter["id"]))
+
+
+def _send(session: Session, draft: Draft, delivery: dict[str, Any]) -> None:
+    """Let the letter go at once, by its queue; one that can wait is let through by the sweeper, a few at a time."""
+    if draft.can_wait:
+        session.add(Delivery(queue=MAILINGS, **delivery))
+    else:
+        later(session, Delivery(queue=URGENT if draft.urgent else MAIL, **delivery))
 
 
 async def write_many(session: Session, draft: Draft, addressees: list[Addressee], key: UUID, queue: str) -> int:

@@ -58,6 +58,8 @@ class Draft:
     expires_at: datetime | None = None
     """After this moment the letter is of no use, and is not sent."""
     urgent: bool = False
+    can_wait: bool = False
+    """One of thousands, perhaps: it goes by the slow lane, and delays no other."""
     shown: bool = True
     """Whether a copy stands in the portal; never of what holds a token."""
 

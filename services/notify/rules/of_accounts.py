@@ -24,7 +24,7 @@ def of_account_opened(event: AccountOpened) -> tuple[Draft, ...]:
         case "registration":
             return (Draft("account_registered", owner, LOGIN, params, event.programme),)
         case "import":
-            return (Draft("account_provisioned", owner, LOGIN, params, event.programme),)
+            return (Draft("account_provisioned", owner, LOGIN, params, event.programme, can_wait=True),)
         case "invitation" if event.link_token and event.link_expires_at:
             draft = Draft("reviewer_invited", owner, RESET, params, event.programme)
             return (_with_token(draft, event.link_token, event.link_expires_at),)

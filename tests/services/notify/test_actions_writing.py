@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.notify.models import MAIL, URGENT
+from services.notify.models import MAIL, MAILINGS, URGENT
 from services.notify.queries.people import NotHeardOfYet
 from shared.contracts import events
 from shared.kit.vault import vault
@@ -24,6 +24,12 @@ async def test_an_account_that_is_opened_is_greeted(desk: Desk) -> None:
 
     assert await written(desk) == [("account_registered", OTHER)]
     assert [row.queue for row in await desk.deliveries()] == [MAIL]
+
+
+async def test_letters_of_an_import_wait_in_the_slow_lane(desk: Desk) -> None:
+    await desk.hear(samples.opened("import", account_id=OTHER))
+
+    assert [(row.queue, row.enqueued_at) for row in await desk.deliveries()] == [(MAILINGS, None)]
 
 
 async def test_the_first_tiers_reviewers_hear_of_a_filing_once(desk: Desk) -> None:
