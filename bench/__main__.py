@@ -2,10 +2,10 @@
 
 import sys
 
-from bench import counts, doors, flood, letters
+from bench import counts, doors, flood, imports, letters
 from bench.world import running
 
-ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run, "counts": counts.run}
+ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run, "counts": counts.run, "imports": imports.run}
 
 
 def main() -> None:

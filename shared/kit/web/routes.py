@@ -11,12 +11,13 @@ from fastapi.routing import APIRoute
 
 from shared.contracts.refusals import Fault, Invalid
 from shared.contracts.texts import _
+from shared.kit.web.bodies import UNSAFE
 
 PAGING = frozenset({"limit", "cursor"})
 
 
 class StrictRoute(APIRoute):
-    """A route that answers 422 to an unknown or doubled query parameter (quality, A56)."""
+    """A route that answers 422 to an unknown, doubled or unsafe query parameter (quality, A54 and A56)."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Look at the query before anything else."""
@@ -38,7 +39,7 @@ def _names(dependant: Dependant) -> Iterable[str]:
 
 
 def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
-    """Raise Invalid naming each query parameter that is unknown or given twice."""
+    """Raise Invalid naming each query parameter that is unknown, given twice, or holds what no text may hold."""
     given = [name for name, _value in request.query_params.multi_items()]
     faults = [
         Fault(
@@ -54,6 +55,11 @@ def _refuse_unknown(request: Request, known: frozenset[str]) -> None:
         Fault("parameter_twice", _("查询参数“{name}”只能出现一次。"), field=name, values=(("name", name),))
         for name in dict.fromkeys(given)
         if name in known and given.count(name) > 1
+    ]
+    faults += [
+        Fault("unsafe_characters", _("查询参数“{name}”含有不能使用的字符。"), field=name, values=(("name", name),))
+        for name, value in request.query_params.multi_items()
+        if name in known and UNSAFE.search(value)
     ]
     if faults:
         raise Invalid(faults=faults)

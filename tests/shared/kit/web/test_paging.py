@@ -124,6 +124,8 @@ async def test_a_cursor_that_was_made_up_is_refused(client: httpx.AsyncClient, c
         ("limit[]=2", "limit[]", "unknown_parameter"),
         ("limit=2&limit=3", "limit", "parameter_twice"),
         ("wanted=1&wanted=1", "wanted", "parameter_twice"),
+        ("wanted=%00", "wanted", "unsafe_characters"),
+        ("cursor=a%E2%80%AEb", "cursor", "unsafe_characters"),
         (f"{'x' * 300}=1", "x" * 100, "unknown_parameter"),
         ("limit=0", "limit", "out_of_range"),
         ("limit=101", "limit", "out_of_range"),
