@@ -161,6 +161,7 @@ REVIEW = (
           "write"),
     Route("GET", "/admin/handovers/{handover_id}", "review", "get_handover", "administrator"),
     Route("GET", "/review/statistics", "review", "get_statistics", "staff"),
+    Route("GET", "/review/statistics.xlsx", "review", "export_statistics", "staff", is_file=True),
 )  # fmt: skip
 
 NOTIFY = (

@@ -8,6 +8,7 @@ from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
 from services.review.actions.delegations import delegate, end_delegation
 from services.review.actions.export import export_cases, file_key, forget_exports, write_export
+from services.review.actions.figure_sheets import export_figures
 from services.review.actions.handovers import ask_handover, hand_over
 from services.review.actions.holidays import put_holiday, remove_holiday
 from services.review.actions.move import move
@@ -31,6 +32,7 @@ __all__ = [
     "delegate",
     "end_delegation",
     "export_cases",
+    "export_figures",
     "export_tier",
     "file_key",
     "fold_tallies",
