@@ -68,6 +68,8 @@ def test_a_portrait_is_never_turned_by_what_looks_like_letters(
 ) -> None:
     page = _written(PAGE, tmp_path / "page-001.jpg")
     reading = scanning.Reading(lines=(), turns=(2,))
-    monkeypatch.setattr(scanning, "_reading", lambda _pages, _purpose: (reading, scanning.StepRecord("read", "done", 1)))
+    monkeypatch.setattr(
+        scanning, "_reading", lambda _pages, _purpose: (reading, scanning.StepRecord("read", "done", 1))
+    )
 
     assert scanning.read_again([page.path], page.path, purpose).turns == turns
