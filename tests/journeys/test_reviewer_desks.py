@@ -15,7 +15,6 @@ from tests.journeys.reviewing import decide, open_case, submission_when
 Json = dict[str, Any]
 COMPOSING = """() => document.body.dispatchEvent(
   new KeyboardEvent('keydown', {key: 'j', isComposing: true, bubbles: true}))"""
-CONTENT = {"width": 1360, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -146,13 +145,15 @@ def test_nothing_is_lost_and_no_key_is_taken_for_another(queue: Queue) -> None:
 
 def typed_and_composed(page: Page, name: str) -> None:
     """Keys are letters where somebody writes, and nothing while an input method composes."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.headers.get("x-csrf-token") else None)
     page.evaluate(COMPOSING)
     page.click("#comment")
     page.keyboard.type("jkrsm?")
     expect(page.locator("#comment")).to_have_value("jkrsm?")
     page.fill("#comment", "")
     page.keyboard.press("Escape")
-    assert shown(page) == name
+    assert (shown(page), asked) == (name, [])
 
 
 def taken_back(page: Page, name: str) -> None:

@@ -20,9 +20,9 @@ EMPTY = _("请先在列表中勾选要通过的申报。")
 @for_reviewers
 async def confirm(visit: Visit) -> Shown:
     """The list to confirm: what was ticked, waits here, and has no check that asks for a look."""
-    filters = wanted(visit.query)
+    filters, cursor = wanted(visit.query), visit.query.get("cursor")
     listed, programmes, office = await visit.ask_all(
-        ("review", address("/review/cases", {**filters, "state": "waiting"}, limit=str(LIMIT))),
+        ("review", address("/review/cases", {**filters, "state": "waiting"}, limit=str(LIMIT), cursor=cursor)),
         ("profile", "/programmes"),
         DESK,
     )

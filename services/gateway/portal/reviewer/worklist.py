@@ -31,7 +31,7 @@ async def worklist(visit: Visit) -> Shown:
     values |= {
         "cases": page.get("items", []),
         "more": page.get("next_cursor"),
-        "is_first": not cursor,
+        "cursor": cursor or "",
         "state": state,
         "columns": chosen_of(choices["columns"]),
         "all_columns": COLUMNS,

@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from services.gateway.portal.reviewer.choices import views_of
 from services.gateway.portal.reviewer.columns import USUAL, chosen_of
 from tests.services.gateway.doubles import CSRF, TOKEN, FakeService, log_in
-from tests.services.gateway.samples import RECORD
+from tests.services.gateway.samples import CASE, RECORD
 
 COOKIE = {"Cookie": f"juxian={TOKEN}", "Origin": "http://localhost:8000"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -130,3 +130,17 @@ async def test_too_many_exports_are_a_page_that_says_so(
     answer = await portal.get("/review/cases.xlsx", headers=COOKIE)
 
     assert (answer.status_code, "导出过于频繁" in answer.text) == (429, True)
+
+
+async def test_a_batch_is_chosen_from_the_page_of_the_list_that_was_ticked(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    case = {**CASE, "all_passed": True}
+    service.answers["GET", "/review/cases"] = (200, {"items": [case], "next_cursor": None})
+
+    page = (await portal.get(f"/review/batch?case={RECORD}&foreign=true&cursor=abc", headers=COOKIE)).text
+
+    asked = next(heard.target for heard in service.heard if heard.target.startswith("/review/cases?"))
+    assert asked == "/review/cases?foreign=true&state=waiting&limit=100&cursor=abc"
+    assert f'value="{RECORD}:2"' in page
