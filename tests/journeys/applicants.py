@@ -29,7 +29,7 @@ def at_home(
     context = browser.new_context(
         base_url=url, locale="zh-CN", viewport={"width": width, "height": 900}, java_script_enabled=scripts
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     context.add_cookies(
         [{"name": "juxian", "value": token, "url": url}, {"name": "juxian-language", "value": language, "url": url}]
     )

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.builders.scans import certificate_pdf, id_card_jpeg, portrait_jpeg
@@ -15,6 +16,7 @@ from tests.journeys.people import Someone, new_applicant
 from tests.journeys.platform import Platform, wait_until
 from tests.journeys.reviewing import decide, open_case
 
+pytestmark = pytest.mark.timeout(180)
 NAME = "孙丽君"
 TYPED = {
     "born_on": "1988年5月12日", "native_place": "山东德州", "id_number": ID_NUMBER, "birthplace": "山东德州",

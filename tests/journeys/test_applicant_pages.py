@@ -12,6 +12,7 @@ from tests.journeys.filling import Filler, employer
 from tests.journeys.people import Someone, new_applicant
 from tests.journeys.platform import Platform
 
+pytestmark = pytest.mark.timeout(180)
 DIRECTIONS = f"{POOL}/sections/research_directions"
 CHANGE = f"/change-requests/new?programme={TITLES.rsplit('/', 1)[1]}"
 
@@ -140,7 +141,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize(("username", "width", "language", "judged"), [
-    ("li.na", 1360, "zh", 2), ("li.na", 390, "en", 7), ("chen.jing", 1360, "en", 2), ("chen.jing", 320, "zh", 7),
+    ("li.na", 1360, "zh", 1), ("li.na", 390, "en", 7), ("chen.jing", 1360, "en", 1), ("chen.jing", 320, "zh", 7),
 ])  # fmt: skip
 def test_every_page_fits_and_breaks_no_rule_of_access(
     browser: Browser, as_demo: Callable[[str], Someone], username: str, width: int, language: str, judged: int

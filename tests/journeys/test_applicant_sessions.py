@@ -1,5 +1,6 @@
 """Nothing gets lost: a session that ends in the middle of an entry, and two tabs with the same entry open."""
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.applicants import OWN, POOL, at_home, keep, sections
@@ -7,6 +8,7 @@ from tests.journeys.browser import violations
 from tests.journeys.people import new_applicant
 from tests.journeys.platform import Platform
 
+pytestmark = pytest.mark.timeout(180)
 DIRECTIONS = f"{POOL}/sections/research_directions"
 
 
