@@ -13,6 +13,8 @@ from shared.kit.database import Session
 from shared.kit.jobs import Work
 
 PATIENCE = "SET LOCAL lock_timeout = '25s'"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(:listed, 0))"
+"""Jobs of one import would wait for each other's usernames anyway, after their work and with most of it in vain."""
 
 
 async def run_chunk(work: Work[ImportChunk]) -> None:
@@ -24,6 +26,7 @@ async def _run(session: Session, work: Work[ImportChunk]) -> None:
     """All of it, or nothing. Who finds a username taken by another chunk waits for that one's end."""
     chunk = work.row
     await session.execute(text(PATIENCE))
+    await session.execute(text(ONE_AT_A_TIME), {"listed": str(chunk.import_id)})
     found = await session.execute(select(PeopleImport).where(col(PeopleImport.id) == chunk.import_id))
     listed = found.scalar_one()
     if chunk.task == "run":
