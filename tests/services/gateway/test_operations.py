@@ -58,7 +58,7 @@ def test_the_guard_follows_the_path() -> None:
         if route.path.startswith("/admin/"):
             assert route.guard == "administrator", route
         if route.path.startswith("/review/"):
-            shared = route.operation == "get_statistics"
+            shared = route.operation in {"get_statistics", "export_statistics"}
             assert route.guard == ("staff" if shared else "reviewer"), route
 
 

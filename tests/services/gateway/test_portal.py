@@ -171,6 +171,6 @@ def test_no_template_speaks_chinese_by_itself() -> None:
     loose = {}
     for path in (HOME / "templates").rglob("*.html"):
         rest = re.sub(r"""\{#.*?#\}|(?:\b_|say)\((["']).+?\1""", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        loose[path.name] = CHINESE.findall(rest.replace(">中文<", "").replace(">才<", ""))
+        loose[path.name] = CHINESE.findall(rest.replace(">中文<", "").replace(">才<", "").replace(">审<", ""))
 
     assert {name: words for name, words in loose.items() if words} == {}
