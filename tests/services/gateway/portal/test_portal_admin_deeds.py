@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from aiohttp import web
 from redis.asyncio import Redis
 
 from services.gateway.portal.admin.conflicts import differences
@@ -128,6 +129,27 @@ async def test_a_span_is_taken_away_by_a_body_that_says_nothing(
     page = await portal.post(f"/admin/programmes/p/{path}", headers=COOKIE, data={"csrf_token": CSRF, button: "1"})
 
     assert (page.status_code, service.heard[-1].method, service.heard[-1].body) == (303, "PUT", b"null")
+
+
+async def test_all_letters_of_a_cause_are_sent_again_batch_by_batch(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "administrator")
+    left = [5000, 17]
+
+    async def retry(request: web.Request) -> web.Response:
+        """One batch."""
+        asked.append(await request.json())
+        return web.json_response({"retried": left.pop(0), "expired": 1})
+
+    asked: list[object] = []
+    service.handlers["POST", "/admin/deliveries/retry"] = retry
+    form = {"csrf_token": CSRF, "state": "failed", "cause": "smtp 451"}
+
+    page = await portal.post("/admin/deliveries/retry", headers=COOKIE, data=form)
+
+    assert page.headers["location"] == "/admin/deliveries?done=retried-some"
+    assert asked == [{"state": "failed", "cause": "smtp 451"}] * 2
 
 
 async def test_figures_of_a_day_that_is_none_say_so(
