@@ -76,11 +76,17 @@ def test_a_scan_that_is_there_is_chosen_again_replaced_and_put_in_order(platform
         page.click(".entry >> text=编辑")
         page.click("[data-held=scan] .held >> nth=1 >> [data-move=up]")
         keep(page, "scans-in-order")
+        old = page.locator("[data-held=scan] .held input").nth(1).input_value()
+        with page.expect_file_chooser() as chooser:
+            page.click("[data-held=scan] .held >> nth=1 >> [data-replace]")
+        chooser.value.set_files(scan_file("新的证书.png"))
+        page.wait_for_selector(f"[data-held=scan]:not(:has(input[value='{old}']))")
+        assert page.locator("[data-held=scan] .held").count() == 2
         page.click("form.entry-edit .form-foot .btn-primary")
         page.wait_for_selector(".done-note")
 
     named = sections(someone)["honours"]["entries"][0]["values"]["scan"]
-    assert (len(named), named[0]) == (2, first)
+    assert (len(named), named[0], named[1] == old) == (2, first, False)
 
 
 def test_scans_are_chosen_and_ordered_without_scripts(platform: Platform, browser: Browser) -> None:

@@ -150,7 +150,7 @@ def test_every_page_fits_and_breaks_no_rule_of_access(
     submission = someone.get("/submissions")["items"][0]["submission_id"]
     found = {}
     with at_home(browser, someone, width=width, language=language) as page:
-        for number, path in enumerate(PAGES[username]):
+        for number, path in enumerate(PAGES[username][: 2 + judged]):
             page.goto(path.format(submission))
             wrong = violations(page) if number < judged else []
             found[path] = wrong + (["too wide"] if is_too_wide(page) else [])
