@@ -80,11 +80,11 @@ async def test_a_tier_tells_since_when_its_oldest_case_waits(review: Database, p
         await set_clock(review, days=days)
         await review.act(actions.open_case, story.filed())
         await decide(review, story, EMPLOYER, said("approve"))
-    for story in (*stories, None):
+    for then in (*stories, None):
         (own,) = (await review.read(queries.statistics, reviewer(BUREAU), Wanted())).items
         seen.append(own.waits_since.date().isoformat() if own.waits_since else None)
-        if story is not None:
-            await decide(review, story, BUREAU, said("approve"))
+        if then is not None:
+            await decide(review, then, BUREAU, said("approve"))
 
     assert seen == ["2026-11-16", "2026-11-17", None]
 
