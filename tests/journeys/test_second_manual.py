@@ -77,7 +77,7 @@ def first_login(page: Page, album: Album, person: Person) -> None:
     page.goto("/announcements")
     page.goto(PROFILE)
     assert page.url.endswith("/password")
-    album.keep("password", judged=True)
+    album.keep("password")
     for field, value in (("current_password", person.initial), ("new_password", OWN), ("new_password_again", OWN)):
         page.fill(f"#{field}", value)
     page.click("text=确认提交")
@@ -93,7 +93,7 @@ def notices(page: Page, album: Album, title: str) -> None:
     page.click(f"text={title}")
     assert page.inner_text("h1") == title
     assert page.inner_text(".prose strong") == "12 月 10 日"
-    album.keep("announcement", judged=True)
+    album.keep("announcement")
 
 
 def fill(page: Page, album: Album, person: Person, someone: Someone) -> None:
@@ -165,7 +165,7 @@ def filed(page: Page, album: Album) -> str:
 def withdrawn(page: Page, album: Album) -> None:
     """Of several entries one is chosen; a request that waits is taken back (2.5, 2.6 撤销)."""
     to_after(page, "信息变更申请")
-    album.keep("choose", judged=True)
+    album.keep("choose")
     page.click("li:has-text('学历信息') >> text=修改")
     page.click("text=选中修改")
     page.fill("#school", "燕山大学")
@@ -201,7 +201,7 @@ def changed(page: Page, album: Album, person: Person) -> None:
     assert heads[:5] == ["项目", "原有内容", "更改后内容", "提交时间", "审核状态"]
     row = page.locator("tbody tr").first.locator("td").all_inner_texts()
     assert (row[0], row[1], row[3]) == ("职务：工程师", "职务：高级工程师", "等待审核")
-    album.keep("requests", judged=True)
+    album.keep("requests")
 
 
 def decided(page: Page, album: Album, change_request_id: str) -> None:
