@@ -109,7 +109,7 @@ def _of_cases(programme: Programme) -> Iterator[Event]:
 
 
 def _of_changes(programme: Programme) -> Iterator[Event]:
-    """Asked for, withdrawn, decided."""
+    """Asked for, withdrawn, handed to another organization, decided."""
     section = programme.sections[0]
     change: dict[str, Any] = {
         "change_request_id": ID, "submission_id": ID, "programme": programme.programme, "account_id": ID,
@@ -119,6 +119,7 @@ def _of_changes(programme: Programme) -> Iterator[Event]:
     asked = {**change, "employer_id": ID, "entry_id": None}
     yield events.ChangeRequested(**asked, filed_at=NOW, id_index=HASH)
     yield events.ChangeWithdrawn(**asked, withdrawn_at=NOW)
+    yield events.ChangeHandedOver(**change, handed_at=NOW)
     yield events.ChangeDecided(**change, decision="approve", comment=None, decided_at=NOW, reviewer_id=ID)
 
 
