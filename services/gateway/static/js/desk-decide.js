@@ -7,12 +7,14 @@ import { allSaid, pins, restorePins } from "./desk-pins.js";
 const SECONDS = 5;
 const KEPT = "juxian-decisions";
 const waiting = new Set();
+const sending = new Set();
 const decided = new Set();
 let go = null;
 
 export const start = (goes) => (go = goes);
-export const isWaiting = (address) => [...waiting].some((one) => address.includes(one.id));
-export const markWaiting = () => waiting.forEach((one) => lineOf(one.id)?.classList.add("sending"));
+const underWay = () => [...waiting, ...sending];
+export const isWaiting = (address) => underWay().some((one) => address.includes(one.id));
+export const markWaiting = () => underWay().forEach((one) => lineOf(one.id)?.classList.add("sending"));
 const versionOf = (one) => `${one.id}:${one.data.get("version")}`;
 
 export function decide(verdict) {
@@ -85,7 +87,9 @@ const packed = (one) => new URLSearchParams(one.data);
 
 async function post(one) {
   drop(one);
+  sending.add(one); // until it is answered: who leaves meanwhile has it sent once more
   const answer = await send(one.goal, { method: "POST", body: packed(one), headers: { Accept: "application/json" } }).catch(() => null);
+  sending.delete(one);
   const told = answer ? await answer.json().catch(() => ({})) : {};
   if (answer?.ok) {
     toast(words("wordsSent", { name: one.name }));
@@ -116,9 +120,9 @@ function refuse(one, told) {
 /* Leaving the page sends what waits at once. It is kept in this tab as well, until a later page has seen it arrive:
    each decision has its key, so that sending it twice makes it once. */
 addEventListener("pagehide", () => {
-  const kept = [...waiting].map((one) => ({ ...one, data: packed(one).toString(), note: null, timer: null }));
+  const kept = underWay().map((one) => ({ ...one, data: packed(one).toString(), note: null, timer: null }));
   if (kept.length) sessionStorage.setItem(KEPT, JSON.stringify(kept));
-  for (const one of waiting) {
+  for (const one of underWay()) {
     const headers = { Accept: "application/json", "X-CSRF-Token": csrf() };
     clearTimeout(one.timer);
     fetch(one.goal, { method: "POST", body: packed(one), headers, keepalive: true }).catch(() => {});
