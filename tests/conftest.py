@@ -49,13 +49,21 @@ class ByModule(LoadScopeScheduling):  # type: ignore[misc]  # the library carrie
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByModule:
-    """Choose how tests are shared out."""
+    """Choose how tests are shared out: in the order in which they come, so that the journeys begin at once."""
+    config.option.loadscopereorder = False
     return ByModule(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the journeys: they take longest."""
-    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+    """Begin with the journeys: they take longest. Each is told as it is written; all other tests come in any order."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[bool, str, int]:
+    """Where a test stands among the others."""
+    path, line, _name = item.location
+    is_journey = item.nodeid.startswith(JOURNEYS)
+    return (not is_journey, path if is_journey else "", (line or 0) if is_journey else 0)
 
 
 @pytest.fixture(scope="session")
