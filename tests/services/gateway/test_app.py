@@ -192,6 +192,13 @@ async def test_the_log_tells_the_pattern_and_never_a_token(
     assert "p4ssw0rd" not in json.dumps(logged)
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections may take long: both ends share one busy process here."""
+    monkeypatch.setattr("services.gateway.clients.services.CONNECT_TIMEOUT", 30.0)
+
+
+@pytest.mark.usefixtures("unhurried")
 async def test_a_door_on_a_socket_serves_a_hundred_at_once(address: str, service: FakeService) -> None:
     async with browser() as client:
         answers = await asyncio.gather(*(client.get(f"{address}/api/v1/programmes") for _ in range(100)))
