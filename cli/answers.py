@@ -76,6 +76,24 @@ def show(rows: Sequence[Mapping[str, object]], *columns: str, empty: str) -> Non
             typer.echo("\t".join(_cell(row.get(column)) for column in columns))
 
 
+def end_with_list(rows: Sequence[Mapping[str, object]], *columns: str, as_json: bool, empty: str) -> NoReturn:
+    """Show what should not be there, and end: with 1 where there is any."""
+    if as_json:
+        say(rows)
+    else:
+        show(rows, *columns, empty=empty)
+    raise typer.Exit(FAILED if rows else 0)
+
+
+def end_with_outcomes(outcomes: Mapping[str, str], *, as_json: bool, empty: str) -> NoReturn:
+    """Show what became of each id, and end: with 1 where any failed."""
+    if as_json:
+        say(outcomes)
+    else:
+        show([{"id": one, "outcome": outcome} for one, outcome in outcomes.items()], "id", "outcome", empty=empty)
+    raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
+
+
 def keep(content: bytes, output: Path | None) -> None:
     """Write an answer to a file, or to standard output where none is named."""
     if output is None:

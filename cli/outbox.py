@@ -10,7 +10,7 @@ import typer
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from cli.answers import FAILED, WRONG, Json, fail, say, show
+from cli.answers import WRONG, Json, end_with_list, end_with_outcomes, fail
 from shared.kit.database import Database, Session
 from shared.kit.outbox import Outbox
 
@@ -24,12 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="Events on their way to those who h
 @app.command("list")
 def list_waiting(*, as_json: Json = False) -> None:
     """Show the events that wait to be published, the oldest first; usually there are none."""
-    found = waiting(os.environ)
-    if as_json:
-        say(found)
-    else:
-        show(found, "service", "id", "event", "told_at", empty="nothing waits")
-    raise typer.Exit(FAILED if found else 0)
+    end_with_list(waiting(os.environ), "service", "id", "event", "told_at", as_json=as_json, empty="nothing waits")
 
 
 @app.command()
@@ -42,13 +37,7 @@ def replay(
     """Publish events once more. Who has heard one already does nothing, so doing it twice is harmless."""
     if service not in SERVICES:
         fail(f"{service}: expected one of {', '.join(SERVICES)}.", WRONG)
-    outcomes = told_again(os.environ, service, ids)
-    if as_json:
-        say(outcomes)
-    else:
-        rows = [{"id": event_id, "outcome": outcome} for event_id, outcome in outcomes.items()]
-        show(rows, "id", "outcome", empty="nothing to tell")
-    raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
+    end_with_outcomes(told_again(os.environ, service, ids), as_json=as_json, empty="nothing to tell")
 
 
 def waiting(settings: Mapping[str, str]) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.answers import FAILED, WRONG, Json, fail, say, settings, show
+from cli.answers import WRONG, Json, end_with_list, end_with_outcomes, fail, settings
 
 app = typer.Typer(help="Events that could not be answered.", no_args_is_help=True)
 
@@ -19,12 +19,8 @@ def list_dead(*, as_json: Json = False) -> None:
     """Show what lies aside in every service, the oldest first, and why. Ends with 1 where there is anything."""
     from cli.dead_letters import listed
 
-    found = listed(settings())
-    if as_json:
-        say(found)
-    else:
-        show(found, "service", "id", "event", "deliveries", "reason", "dead_at", empty="no dead letters")
-    raise typer.Exit(FAILED if found else 0)
+    columns = ("service", "id", "event", "deliveries", "reason", "dead_at")
+    end_with_list(listed(settings()), *columns, as_json=as_json, empty="no dead letters")
 
 
 @app.command()
@@ -39,10 +35,4 @@ def replay(
 
     if service not in SERVICES:
         fail(f"{service}: expected one of {', '.join(SERVICES)}.", WRONG)
-    outcomes = replayed(settings(), service, ids)
-    if as_json:
-        say(outcomes)
-    else:
-        rows = [{"id": row_id, "outcome": outcome} for row_id, outcome in outcomes.items()]
-        show(rows, "id", "outcome", empty="nothing lies aside")
-    raise typer.Exit(FAILED if any(outcome.startswith("failed") for outcome in outcomes.values()) else 0)
+    end_with_outcomes(replayed(settings(), service, ids), as_json=as_json, empty="nothing lies aside")
