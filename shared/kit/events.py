@@ -11,8 +11,9 @@ from redis.exceptions import RedisError
 
 from shared.kit import sending
 from shared.kit.database import Database
-from shared.kit.inbox import Hears, Listener
+from shared.kit.inbox import Hears
 from shared.kit.jobs import AnyJob
+from shared.kit.listener import Listener
 from shared.kit.redis import connect
 from shared.kit.relay import Relay
 from shared.kit.sweeper import Sweeper

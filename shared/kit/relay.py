@@ -9,7 +9,7 @@ import psycopg
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
@@ -26,6 +26,11 @@ BATCH = 100
 TIDY_EVERY = 3600.0
 WINDOW = timedelta(hours=24)
 KEPT = timedelta(days=7)
+PLACED = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("row"))
+    .values(published_at=clock.now_sql(), stream_id=bindparam("place"))
+)
 log = structlog.get_logger(__name__)
 
 
@@ -102,12 +107,8 @@ class Relay:
                     pipe.xadd(self.stream, envelope(row))
                 stream_ids = await pipe.execute()
             fault_point("after_xadd")
-            for row, stream_id in zip(rows, stream_ids, strict=True):
-                await session.execute(
-                    update(Outbox)
-                    .where(col(Outbox.id) == row.id)
-                    .values(published_at=clock.now_sql(), stream_id=stream_id)
-                )
+            placed = [{"row": row.id, "place": place} for row, place in zip(rows, stream_ids, strict=True)]
+            await (await session.connection()).execute(PLACED, placed)
             return len(rows)
 
     async def _look_for_losses(self) -> None:

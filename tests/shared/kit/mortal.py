@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from shared.contracts.events import PasswordChanged
-from shared.kit import clock, inbox
+from shared.kit import clock, listener
 from shared.kit.database import Database, Session
-from shared.kit.inbox import Listener
+from shared.kit.listener import Listener
 from shared.kit.outbox import tell
 from shared.kit.redis import connect
 from shared.kit.relay import Relay, stream_of
@@ -36,13 +36,13 @@ async def publish(database: Database, redis_url: str) -> None:
 
 async def hear(database: Database, redis_url: str) -> None:
     """Take over what a dead hearer held, and answer it and what is new."""
-    inbox.IDLE = 0
+    listener.IDLE = 0
     async with connect(redis_url) as redis:
-        listener = Listener(database, redis, "notify", {PasswordChanged: answer})
-        await listener._join()
-        await listener._take_over(stream_of("auth"))
+        hearer = Listener(database, redis, "notify", {PasswordChanged: answer})
+        await hearer._join()
+        await hearer._take_over(stream_of("auth"))
         if not await _answered(database):
-            await listener._round()
+            await hearer._round()
 
 
 async def _answered(database: Database) -> bool:

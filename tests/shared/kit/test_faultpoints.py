@@ -39,7 +39,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Run:
     """Run a step: here, or in a process of its own that dies at the point which is named; gives how it ended."""
-    monkeypatch.setattr("shared.kit.inbox.IDLE", 0)
+    monkeypatch.setattr("shared.kit.listener.IDLE", 0)
 
     async def once(step: str, point: str = "") -> int:
         """Run it."""

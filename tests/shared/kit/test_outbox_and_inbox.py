@@ -11,12 +11,15 @@ from redis.asyncio import Redis
 from sqlalchemy import text
 
 from shared.contracts.events import Event, PasswordChanged
+from shared.kit import logs
 from shared.kit.database import Database, Session
 from shared.kit.deadletters import dead_events, lay_aside
-from shared.kit.inbox import Listener, replay
+from shared.kit.inbox import replay
+from shared.kit.listener import Listener
 from shared.kit.outbox import tell
 from shared.kit.redis import connect
 from shared.kit.relay import Relay
+from tests.shared.kit.toys import QUEUE, Toy
 
 STREAM = "ev:auth"
 
@@ -123,10 +126,58 @@ async def test_what_fails_stays_pending_and_does_not_hold_up_its_neighbours(
     assert (await broker.xpending(STREAM, "notify"))["pending"] == 1
 
 
+async def test_an_answer_forgets_what_the_one_before_it_had_read(kit_database: Database, broker: Redis) -> None:
+    await kit_database.act(tell_all, changed(), changed())
+    await Relay(kit_database, broker, "auth").publish()
+    seen, kept = list[int](), list[Toy]()
+
+    async def read_and_hold(session: Session, _event: PasswordChanged) -> None:
+        seen.append(len(session.sync_session.identity_map))
+        kept.append(Toy(queue=QUEUE))
+        session.add(kept[-1])
+
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: read_and_hold})
+    await listener._join()
+    await listener._round()
+
+    assert (seen, len(kept)) == ([0, 0], 2)
+
+
+async def test_an_event_that_came_twice_in_one_reading_is_answered_once(kit_database: Database, broker: Redis) -> None:
+    event = changed()
+    body = {"event_id": str(uuid4()), "type": "PasswordChanged", "v": "1", "payload": event.model_dump_json()}
+    for _ in range(2):
+        await broker.xadd(STREAM, cast("Any", body))
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: note})
+
+    await listener._join()
+    await listener._round()
+
+    assert await effects(kit_database) == [str(event.account_id)]
+    assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
+
+
+async def test_each_answer_carries_the_request_that_caused_its_event(kit_database: Database, broker: Redis) -> None:
+    for request in ("one", "two"):
+        logs.follow(request)
+        await kit_database.act(tell_all, changed())
+    await Relay(kit_database, broker, "auth").publish()
+    followed = list[str]()
+
+    async def note_request(_session: Session, _event: PasswordChanged) -> None:
+        followed.append(logs.request_id())
+
+    listener = Listener(kit_database, broker, "notify", {PasswordChanged: note_request})
+    await listener._join()
+    await listener._round()
+
+    assert followed == ["one", "two"]
+
+
 async def test_a_message_delivered_five_times_goes_to_the_dead_letters(
     kit_database: Database, broker: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.kit.inbox.IDLE", 0)
+    monkeypatch.setattr("shared.kit.listener.IDLE", 0)
     await kit_database.act(tell_all, changed())
     await Relay(kit_database, broker, "auth").publish()
 
@@ -194,7 +245,7 @@ async def test_a_dead_event_is_replayed_once_and_stays_when_it_fails_again(
 async def test_what_a_dead_hearer_held_is_taken_over(
     kit_database: Database, broker: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.kit.inbox.IDLE", 0)
+    monkeypatch.setattr("shared.kit.listener.IDLE", 0)
     event = changed()
     await kit_database.act(tell_all, event)
     await Relay(kit_database, broker, "auth").publish()
