@@ -12,7 +12,7 @@ from shared.kit.vault import vault
 
 
 async def put_choices(session: Session, caller: Caller, body: Choices) -> Choices:
-    """Let these be the caller's saved filters and columns; what was there before is replaced."""
+    """Let these be the caller's saved filters, columns and keys; what was there before is replaced."""
     row = {"choices": vault().wrap(body.model_dump_json(), OWN_DESK), "changed_at": clock.now_sql()}
     new = insert(OwnDesk).values(account_id=caller.person, organization_id=caller.organization, **row)
     await session.execute(new.on_conflict_do_update(index_elements=["account_id", "organization_id"], set_=row))

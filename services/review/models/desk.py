@@ -53,7 +53,7 @@ class Claim(Table, table=True):
 
 
 class OwnDesk(Table, table=True):
-    """What a reviewer has chosen for the own desk at an organization: saved filters and columns."""
+    """What a reviewer has chosen for the own desk at an organization: saved filters, columns, keys."""
 
     __tablename__ = "own_desk"
 

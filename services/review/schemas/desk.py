@@ -52,12 +52,16 @@ class View(Body):
 
 
 class Choices(Body):
-    """What a reviewer keeps for the own desk: saved filters, and the columns of lists (none: the usual ones)."""
+    """What a reviewer keeps for the own desk: saved filters, the columns of lists (none: the usual ones), `keys`.
+
+    `keys`: whether single letters do something on the desk and in lists (WCAG 2.1.4 lets them be switched off).
+    """
 
     views: Annotated[list[View], Field(max_length=20)] = Field(default_factory=list)
     columns: Annotated[list[Annotated[str, Field(pattern="^[a-z_]{1,30}$")]], Field(max_length=20)] = Field(
         default_factory=list
     )
+    keys: bool = True
 
 
 class Desk(BaseModel):

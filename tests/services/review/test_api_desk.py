@@ -188,9 +188,10 @@ async def test_a_desk_says_who_decides_and_how_much_waits(client: Client, review
 
 
 async def test_a_reviewer_keeps_filters_and_columns_for_the_own_desk_alone(client: Client, review: Database) -> None:
-    chosen = {"views": [{"name": "外籍", "query": "foreign=true&query=张伟"}], "columns": ["employer", "waiting"]}
+    chosen = {"views": [{"name": "外籍", "query": "foreign=true&query=张伟"}], "columns": ["employer", "waiting"],
+              "keys": False}  # fmt: skip
 
-    assert (await client.get("/review/desk")).json()["choices"] == {"views": [], "columns": []}
+    assert (await client.get("/review/desk")).json()["choices"] == {"views": [], "columns": [], "keys": True}
     assert (await client.put("/review/desk/choices", json=chosen)).json() == chosen
     assert (await client.get("/review/desk")).json()["choices"] == chosen
     assert (await client.get("/review/desk", headers=as_(client, WANG))).json()["choices"]["views"] == []

@@ -38,28 +38,28 @@ async def save_view(visit: Visit) -> Shown:
     if not name:
         return go_to(_back(visit))
     view = {"name": name, "query": urlencode(wanted(visit.query))}
-    kept = await _kept(visit)
-    others = [one for one in kept["views"] if one["name"] != name]
-    return await _put(visit, {"views": [*others, view][-MOST:]}, kept)
+    before = await kept(visit)
+    others = [one for one in before["views"] if one["name"] != name]
+    return await _put(visit, {"views": [*others, view][-MOST:]}, before)
 
 
 @for_reviewers
 async def forget_view(visit: Visit) -> Shown:
     """Keep a filter no longer."""
-    kept, name = await _kept(visit), visit.form.get("name", "")
-    return await _put(visit, {"views": [one for one in kept["views"] if one["name"] != name]}, kept)
+    before, name = await kept(visit), visit.form.get("name", "")
+    return await _put(visit, {"views": [one for one in before["views"] if one["name"] != name]}, before)
 
 
-async def _kept(visit: Visit) -> Json:
+async def kept(visit: Visit) -> Json:
     """What is kept so far."""
     (answered,) = await visit.ask_all(DESK)
-    kept: Json = must(answered, "review")["choices"]
-    return kept
+    found: Json = must(answered, "review")["choices"]
+    return found
 
 
-async def _put(visit: Visit, changed: Json, kept: Json | None = None) -> Shown:
+async def _put(visit: Visit, changed: Json, before: Json | None = None) -> Shown:
     """Keep what was changed, and go back to the list."""
-    body = {**(kept or await _kept(visit)), **changed}
+    body = {**(before or await kept(visit)), **changed}
     accepted(await visit.ask("review", "PUT", "/review/desk/choices", body))
     return go_to(_back(visit))
 

@@ -16,7 +16,6 @@ from shared.kit.ids import new_id
 
 CASE = (_("待审核的申报"), _("这里显示一份申报及其审核记录，仅经办单位的审核人员登录后可见。"))
 QUEUE = 30
-KEYS_COOKIE = "juxian-keys"
 NOWHERE: Json = {
     "position": None, "total": 0, "total_is_more": False, "previous": None, "next": None,
     "items": [], "before": None, "after": None,
@@ -51,7 +50,6 @@ async def desk(visit: Visit, problem: Json | None = None, status: int = 200) -> 
         "pins": pins_of(visit.form),
         "key": str(new_id()),
         "account": _account(visit),
-        "keys_on": visit.exchange.cookie(KEYS_COOKIE) != "off",
     }
     return Shown("reviewer/desk.html", values, status)
 

@@ -14,7 +14,7 @@ DESK: Call = ("review", "/review/desk")
 NOBODY: Json = {
     "reviewer": {"name": ""}, "organization": {"name": ""}, "waiting": 0, "waiting_is_more": False,
     "change_requests": 0, "phrases": {"phrases": [], "changed_at": None, "changed_by": None},
-    "choices": {"views": [], "columns": []},
+    "choices": {"views": [], "columns": [], "keys": True},
 }  # fmt: skip
 
 
@@ -24,6 +24,7 @@ def frame(visit: Visit, answered: Reply | None, here: str, filters: Mapping[str,
     return {
         "office": office,
         "phrases": phrases_of(visit, office),
+        "keys_on": office["choices"].get("keys", True),
         "here": here,
         "states": STATES,
         "filters": dict(filters or {}),

@@ -2,7 +2,7 @@
 
 from services.gateway.portal.answers import Json, accepted, held, items
 from services.gateway.portal.guards import for_reviewers
-from services.gateway.portal.reviewer.desk import KEYS_COOKIE
+from services.gateway.portal.reviewer.choices import kept
 from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit, go_to
 
@@ -29,7 +29,6 @@ async def _page(visit: Visit, problem: Json | None = None, status: int = 200) ->
         "delegations": items(delegations),
         "colleagues": items(colleagues),
         "mail_mode": held(me).get("mail_mode", "each"),
-        "keys_on": visit.exchange.cookie(KEYS_COOKIE) != "off",
         "filled": visit.form,
         "problem": problem,
     }
@@ -44,10 +43,9 @@ async def _done(visit: Visit, method: str, path: str, body: Json | None, told: s
 
 @for_reviewers
 async def put_keys(visit: Visit) -> Shown:
-    """Switch the single letters on or off, in this browser."""
-    state = "on" if visit.form.get("keys") == "on" else "off"
-    cookie = f"{KEYS_COOKIE}={state}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
-    return go_to(f"{HERE}?done=keys", (b"set-cookie", cookie.encode()))
+    """Switch the single letters on or off, wherever one logs in."""
+    body = {**await kept(visit), "keys": visit.form.get("keys") == "on"}
+    return await _done(visit, "PUT", "/review/desk/choices", body, "keys")
 
 
 @for_reviewers

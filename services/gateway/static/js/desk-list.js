@@ -10,7 +10,7 @@ const KEYS = { j: () => along(1), k: () => along(-1), "/": () => document.queryS
 
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("[data-keys='off']") && event.key !== "/") return;
+  if (document.querySelector("[data-keys='off']")) return;
   const act = KEYS[event.key.toLowerCase()];
   if (!act || event.target.closest("input, textarea, select")) return;
   event.preventDefault();

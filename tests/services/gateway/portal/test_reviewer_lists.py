@@ -87,6 +87,22 @@ async def test_a_filter_is_forgotten_and_columns_are_changed_alone(
     assert sent(service, "PUT", "/review/desk/choices") == {"views": VIEWS, "columns": ["tier"]}
 
 
+async def test_single_letters_are_switched_off_for_the_account_not_for_the_browser(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    service.answers["GET", "/review/desk"] = (200, DESK)
+
+    answer = await portal.post("/review/settings/keys", data={"csrf_token": CSRF}, headers=COOKIE)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/review/settings?done=keys")
+    chosen = sent(service, "PUT", "/review/desk/choices")
+    assert (chosen, "set-cookie" in answer.headers) == ({**DESK["choices"], "keys": False}, False)
+
+    service.answers["GET", "/review/desk"] = (200, DESK | {"choices": chosen})
+    service.answers["GET", "/review/cases"] = (200, {"items": [CASE], "next_cursor": None})
+    assert 'data-keys="off"' in (await portal.get("/review", headers=COOKIE)).text
+
+
 async def test_a_small_spreadsheet_is_handed_over_as_it_is(
     portal: httpx.AsyncClient, cache: Redis, service: FakeService
 ) -> None:
