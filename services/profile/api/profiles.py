@@ -16,8 +16,8 @@ routes = router(prefix="/profiles/{programme}", tags=["profiles"], dependencies=
 Include = Annotated[
     str,
     Query(
-        pattern="^((scans|submission)(,(scans|submission))?)?$",
-        description="What comes along: `scans`, `submission`, or both with a comma between.",
+        pattern="^((scans|submission|organizations)(,(scans|submission|organizations)){0,2})?$",
+        description="What comes along: `scans`, `submission`, `organizations`, or several with commas between.",
     ),
 ]
 PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.profile.models import ChangeRequest, Scan, Snapshot, Submission
+from services.profile.queries import offices
 from services.profile.queries.paging import after_id
+from services.profile.queries.programmes import programme_named
 from services.profile.queries.scans import checks_shown
-from services.profile.rules.changes import Change, Waiting
+from services.profile.rules.changes import Change, Waiting, organizations_in
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
 from shared.kit.vault import vault
@@ -103,16 +105,25 @@ async def _all_shown(session: Session, rows: Sequence[ChangeRequest], language: 
     """Change requests as the API shows them, however many in the same few statements."""
     names = await _names(session, {row.submission_id for row in rows})
     scans = await _scans(session, {scan for row in rows for scan in row.scans})
+    opened = [await _opened(session, row) for row in rows]
+    ids = [_organizations(row, changes) for row, (changes, _reason) in zip(rows, opened, strict=True)]
+    known = {one["organization_id"]: one for one in await offices.named(session, set[str]().union(*ids))}
     return [
-        _shown(row, *(await _opened(session, row)), names.get(row.submission_id), _proofs(row, scans, language))
-        for row in rows
+        _shown(row, changes, names.get(row.submission_id), _proofs(row, scans, language))
+        | {"reason": reason, "organizations": [known[one] for one in sorted(named & known.keys())]}
+        for row, (changes, reason), named in zip(rows, opened, ids, strict=True)
     ]
 
 
+def _organizations(request: ChangeRequest, changes: Sequence[Change]) -> set[str]:
+    """The organizations that a request names."""
+    return organizations_in(programme_named(request.programme).section(request.section), changes)
+
+
 def _shown(
-    request: ChangeRequest, changes: Sequence[Change], reason: str, name: str | None, scans: list[dict[str, Any]]
+    request: ChangeRequest, changes: Sequence[Change], name: str | None, scans: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """One of them."""
+    """One of them, without its reason."""
     return {
         "change_request_id": str(request.id),
         "submission_id": str(request.submission_id),
@@ -123,7 +134,6 @@ def _shown(
         "kind": request.kind,
         "changes": [change._asdict() for change in changes],
         "scans": scans,
-        "reason": reason,
         "filed_at": request.filed_at,
         "status": request.status,
         "comment": request.comment,

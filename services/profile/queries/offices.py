@@ -1,6 +1,7 @@
-"""Reads of organizations: employers, and who may hold a tier."""
+"""Reads of organizations: employers, who may hold a tier, and those that values name."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -22,6 +23,22 @@ async def office(session: Session, organization_id: UUID | None) -> Office | Non
 async def offices(session: Session, kinds: Collection[str], regions: Collection[str]) -> list[Office]:
     """The organizations of those kinds in those regions."""
     return await _offices(session, col(Organization.kind).in_(kinds) & col(Organization.region).in_(regions))
+
+
+async def named(session: Session, ids: Collection[str]) -> list[dict[str, Any]]:
+    """The organizations of those ids as the API shows them, also those that are disabled or merged by now."""
+    if not ids:
+        return []
+    return [
+        {
+            "organization_id": str(one.organization_id),
+            "name": one.name,
+            "kind": one.kind,
+            "region": one.region,
+            "municipal": one.municipal,
+        }
+        for one in await _offices(session, col(Organization.id).in_(map(UUID, ids)))
+    ]
 
 
 async def _offices(session: Session, condition: ColumnElement[bool]) -> list[Office]:

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.profile.models import Profile, Scan, Submission
-from services.profile.queries import drafts, snapshots
+from services.profile.queries import drafts, offices, snapshots
 from services.profile.queries.drafts import Draft, Record
 from services.profile.queries.submissions import submission
 from services.profile.queries.surroundings import Surroundings, around, scans_shown, surroundings_shown
 from services.profile.rules import faults
 from services.profile.rules.contents import Sections, contents, scans_named, thawed
 from services.profile.rules.filing import unready
+from services.profile.rules.form import organizations_in
 from services.profile.rules.remarks import ticked
 from shared.contracts.refusals import Fault
 from shared.kit.database import Session
@@ -89,7 +90,7 @@ async def profile(
 ) -> dict[str, Any] | None:
     """A profile as its owner sees it, in three statements; None where there is none yet.
 
-    `along`: what comes with it, `scans` that it names and the `submission` that was made of it.
+    `along`: what comes with it, `scans` and `organizations` that it names and the `submission` that was made of it.
     """
     with_scans = "scans" in along
     found = await around(session, account_id, slug, with_scans=with_scans)
@@ -118,6 +119,8 @@ async def profile(
     }
     if with_scans:
         shown["scans"] = scans_shown(found, named, language)
+    if "organizations" in along:
+        shown["organizations"] = await offices.named(session, organizations_in(draft.programme, held))
     if "submission" in along:
         is_filed = bool(draft.standing.version)
         shown["submission"] = await submission(session, account_id, draft.submission_id) if is_filed else None
@@ -137,11 +140,16 @@ async def changes(session: Session, account_id: UUID, slug: str) -> dict[str, An
     """Where the draft differs from the newest version that was filed; nothing where none was."""
     draft = await drafts.own(session, account_id, slug)
     if draft is None or not draft.standing.version:
-        return {"version": None, "items": []}
-    filed = await snapshots.opened(session, account_id, await snapshots.newest(session, draft))
+        return {"version": None, "items": [], "organizations": []}
+    filed = thawed(await snapshots.opened(session, account_id, await snapshots.newest(session, draft)))
     held = contents(draft.programme, drafts.by_section(await drafts.records(session, draft)))
-    found = draft.programme.differences(thawed(filed), held)
-    return {"version": draft.standing.version, "items": [change._asdict() for change in found]}
+    found = draft.programme.differences(filed, held)
+    ids = organizations_in(draft.programme, filed) | organizations_in(draft.programme, held)
+    return {
+        "version": draft.standing.version,
+        "items": [change._asdict() for change in found],
+        "organizations": await offices.named(session, ids),
+    }
 
 
 async def remarks(session: Session, found: Surroundings, held: Contents, named: Sequence[str]) -> list[dict[str, Any]]:

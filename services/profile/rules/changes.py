@@ -155,3 +155,9 @@ def applied(
         entries = [(e, after(values, changes) if e == entry_id else values) for e, values in entries]
     moved[section.section] = entries
     return moved
+
+
+def organizations_in(section: Section, changes: Iterable[Change]) -> set[str]:
+    """Every organization that a request names, as it was and as it shall be."""
+    sides = [side for change in changes if change.field in section.organization_fields for side in change[1:]]
+    return {str(side) for side in sides if side}

@@ -189,6 +189,8 @@ class ChangeRequestOut(BaseModel):
     entry_id: UUID | None
     kind: Literal["change", "add", "remove"]
     changes: list[ChangeOut]
+    organizations: list[Organization]
+    """Those that old or new values name."""
     scans: list[ProofOut]
     reason: str
     filed_at: datetime

@@ -11,6 +11,7 @@ from services.profile.schemas.shapes import (
     Completeness,
     LockOut,
     NamedScanOut,
+    Organization,
     OwnWindow,
     RepeatedOut,
     ReturnOut,
@@ -23,7 +24,8 @@ from services.profile.schemas.shapes import (
 class ProfileOut(BaseModel):
     """A profile, as its owner sees it, and all that its page needs.
 
-    `can_share`: now; `shares`: whether the programme shares with anybody at all. `scans` only where asked for.
+    `can_share`: now; `shares`: whether the programme shares with anybody at all. `scans` and
+    `organizations`, those that it names, only where asked for.
     """
 
     programme: str
@@ -44,6 +46,7 @@ class ProfileOut(BaseModel):
     returned: ReturnOut | None
     remarks: list[TickedRemark]
     scans: dict[str, NamedScanOut] | None = None
+    organizations: list[Organization] | None = None
     submission: SubmissionOut | None = None
     completeness: Completeness
     confirmed_none: list[str]

@@ -220,3 +220,5 @@ class Changes(BaseModel):
 
     version: int | None
     items: list[DraftChange]
+    organizations: list[Organization]
+    """Those that either names, merged ones too."""

@@ -16,7 +16,7 @@ from shared.contracts.events import Approved, ChangeApplied, ChangeDecided, Chan
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Invalid, Missing
 from shared.kit.ids import new_id
-from tests.services.profile.world import AT, HEBEI, World, approval
+from tests.services.profile.world import AT, HEBEI, World, approval, organization
 
 
 def wish(section: str, kind: Kind = "change", entry: str | None = None, **changes: object) -> Asked:
@@ -88,6 +88,20 @@ async def test_an_approved_request_becomes_the_next_version_and_nothing_else_mov
     assert version["content_hash"] == applied[0].content_hash
     with pytest.raises(Conflict):
         await world.database.act(save_section, caller, HEBEI, "basic", {}, None)
+
+
+async def test_a_request_tells_the_names_of_the_employers_that_it_is_about(world: World) -> None:
+    caller = await approved(world)
+    told = organization("冀中工程设计院", "employer", "130100", programme=HEBEI)
+    await world.hear(told)
+    old, new = world.organizations["hebei"], told.aggregate_id
+
+    request = await asked(world, caller, wish("basic", employer=str(new)))
+
+    names = {one["organization_id"]: one["name"] for one in request["organizations"]}
+    assert (set(names), names[str(new)]) == ({str(old), str(new)}, "冀中工程设计院")
+    other = await asked(world, caller, wish("basic", mobile="13805349999"))
+    assert other["organizations"] == []
 
 
 async def test_a_rejected_request_changes_nothing_and_frees_its_field(world: World) -> None:

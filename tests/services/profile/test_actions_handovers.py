@@ -7,7 +7,7 @@ from services.profile.actions.entries import save_section
 from services.profile.actions.submit import submit
 from services.profile.actions.withdraw import withdraw
 from services.profile.models import Viewer
-from services.profile.queries.profiles import profile
+from services.profile.queries.profiles import changes, profile
 from services.profile.queries.progress import route
 from services.profile.queries.submissions import submission
 from shared.contracts.events import CaseHandedOver, SubmissionFiled, SubmissionWithdrawn
@@ -108,6 +108,20 @@ async def test_a_draft_means_the_heir_of_its_employer(world: World) -> None:
     assert filed["progress"][0]["organization"]["name"] == "山东集团"
     told = await world.filing(caller)
     assert (told.employer_id, told.route[0].organization_id) == (last, last)
+
+
+async def test_what_was_filed_names_the_old_employer_and_the_draft_its_heir(world: World) -> None:
+    caller, _ = await world.filed()
+    heir = await known(world, "鲁北集团")
+    old = await merged(world, "lubei", heir)
+
+    found: Any = await world.database.read(profile, caller.person, DEZHOU, "zh", {"organizations"})
+    differing = await world.database.read(changes, caller.person, DEZHOU)
+
+    assert [one["organization_id"] for one in found["organizations"]] == [str(heir)]
+    assert [(one["field"], one["old"], one["new"]) for one in differing["items"]] == [("employer", str(old), str(heir))]
+    assert {one["organization_id"] for one in differing["organizations"]} == {str(old), str(heir)}
+    assert "鲁北集团" in {one["name"] for one in differing["organizations"]}
 
 
 async def test_an_heir_sees_what_the_old_one_saw(world: World) -> None:
