@@ -14,11 +14,12 @@ from services.review.queries import (
     history_of,
     item_of,
     lacking_copies,
+    organizations,
     seen_before,
     standing_of,
     usual_days,
 )
-from services.review.rules import Content, changes, is_holder, masked
+from services.review.rules import Content, changes, is_holder, masked, organizations_in
 from services.review.schemas import CaseShown, SnapshotShown
 from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
@@ -88,6 +89,7 @@ async def _lay_out(
     in_full = standing is not None and is_holder(standing, caller.organization)
     shown = content if in_full else masked(content, programme)
     item = await item_of(session, case, turn)
+    named = organizations_in(content, programme) | (organizations_in(before, programme) if before else set())
     return CaseShown.model_validate(
         {
             **item.model_dump(),
@@ -97,6 +99,7 @@ async def _lay_out(
             "scans": shown.scans,
             "history": await history_of(session, case),
             "changed_since_last_seen": changes(before, content, programme, in_full=in_full) if before else None,
+            "organizations": list((await organizations(session, dict.fromkeys(named, ""))).values()),
             "usual_days": await _usual(session, case),
             "category": case.category,
             "membership_number": case.membership_number,

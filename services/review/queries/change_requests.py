@@ -55,9 +55,10 @@ async def change_page(session: Session, caller: Caller, state: ChangeState, page
 async def change_item(session: Session, caller: Caller, request: ChangeRequest) -> ChangeItem:
     """One change request; its values are whole only while it waits for the caller's organization."""
     content = await open_change(session, request)
-    known = await organizations(session, {request.employer_id: request.employer_name})
-    in_full = request.status == "waiting" and request.organization_id == caller.organization
     changes = cast("Sequence[Mapping[str, Json]]", content.get("changes") or [])
+    named = _organizations(request, changes)
+    known = await organizations(session, dict.fromkeys(named, "") | {request.employer_id: request.employer_name})
+    in_full = request.status == "waiting" and request.organization_id == caller.organization
     return ChangeItem.model_validate(
         {
             **request.model_dump(exclude={"content"}),
@@ -65,10 +66,18 @@ async def change_item(session: Session, caller: Caller, request: ChangeRequest) 
             "applicant": Person(account_id=request.account_id, name=request.applicant_name),
             "employer": known[request.employer_id],
             "changes": [change if in_full else _masked(request, change) for change in changes],
+            "organizations": [known[one] for one in sorted(named)],
             "scans": content.get("scans") or [],
             "reason": content.get("reason"),
         }
     )
+
+
+def _organizations(request: ChangeRequest, changes: Sequence[Mapping[str, Json]]) -> set[UUID]:
+    """Every organization that a request names, as it was and as it shall be."""
+    fields = PROGRAMMES[request.programme].section(request.section).organization_fields
+    sides = [change.get(side) for change in changes if change["field"] in fields for side in ("old", "new")]
+    return {UUID(str(side)) for side in sides if side}
 
 
 async def open_change(session: Session, request: ChangeRequest) -> ChangeContent:

@@ -13,6 +13,8 @@ from shared.kit.database import Session
 
 async def organizations(session: Session, names: Mapping[UUID, str]) -> dict[UUID, OrganizationShown]:
     """Each organization asked for; one that auth has not told of yet is shown with the name given."""
+    if not names:
+        return {}
     found = await session.execute(select(Organization).where(col(Organization.id).in_(names)))
     known = {row.id: row for row in found.scalars()}
     return {key: _shown(key, name, known.get(key)) for key, name in names.items()}

@@ -2,7 +2,7 @@
 
 from services.review.rules.chain import GENESIS, Finding, Linked, Tampering, link, sealed_text, tampering
 from services.review.rules.desk import CLAIMED_FOR, check_span
-from services.review.rules.dossier import Content, changes, masked, masked_value
+from services.review.rules.dossier import Content, changes, masked, masked_value, organizations_in
 from services.review.rules.handovers import Party, check_heir
 from services.review.rules.pace import Usual, tenths_of_days, usual
 from services.review.rules.reach import region_seen
@@ -63,6 +63,7 @@ __all__ = [
     "link",
     "masked",
     "masked_value",
+    "organizations_in",
     "recorded",
     "refiled",
     "region_seen",

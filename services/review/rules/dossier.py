@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from uuid import UUID
 
 from shared.programmes.shape import Contents, Difference, Json, Programme, Section, Values
 
@@ -99,3 +100,21 @@ def _entries(part: Part, section: str) -> list[Part]:
     if part.get("section") != section or not isinstance(held, Sequence) or isinstance(held, str):
         return []
     return [entry for entry in held if isinstance(entry, Mapping)]
+
+
+def organizations_in(content: Content, programme: Programme) -> set[UUID]:
+    """Every organization that a version names; sections that this release does not know name none."""
+    fields = {section.section: section.organization_fields for section in programme.sections}
+    return {
+        UUID(str(values[name]))
+        for part in content.sections
+        for values in _records(part)
+        for name in fields.get(str(part["section"]), ())
+        if values.get(name)
+    }
+
+
+def _records(part: Part) -> list[Values]:
+    """The values of a section: one record, or one for each entry."""
+    held = _held(part)
+    return [values for _entry, values in held] if isinstance(held, list) else [held]

@@ -124,5 +124,7 @@ class CaseShown(CaseItem):
     scans: list[dict[str, JsonValue]]
     history: list[HistoryItem]
     changed_since_last_seen: list[dict[str, JsonValue]] | None
+    organizations: list[OrganizationShown]
+    """Those that the versions shown name, merged ones too."""
     category: str | None
     membership_number: str | None

@@ -38,6 +38,8 @@ class ChangeItem(BaseModel):
     kind: str
     fields: list[str]
     changes: list[dict[str, JsonValue]]
+    organizations: list[OrganizationShown]
+    """Those that old or new values name."""
     scans: list[JsonValue]
     reason: str | None
     filed_at: datetime

@@ -55,6 +55,16 @@ async def test_old_and_new_values_stand_side_by_side_while_it_waits(review: Data
     assert b"13853400002" not in kept
 
 
+async def test_the_employers_that_a_request_is_about_are_told_by_name(review: Database, profile: Profile) -> None:
+    told = await asked(review, profile)
+    moved = {"field": "employer", "old": str(EMPLOYER), "new": str(ELSEWHERE)}
+    profile.changes[told.change_request_id]["changes"] = [moved]
+
+    (item,) = await listed(review)
+
+    assert {one.organization_id for one in item.organizations} == {EMPLOYER, ELSEWHERE}
+
+
 async def test_an_approval_is_sealed_told_and_remembered(review: Database, profile: Profile) -> None:
     story = Story(programme=HEBEI, route=steps("employer"))
     told = await asked(review, profile, story)

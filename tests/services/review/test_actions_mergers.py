@@ -25,6 +25,7 @@ from tests.services.review.stories import (
     OFFICE,
     Story,
     approved,
+    content,
     decide,
     organization,
     reviewer,
@@ -162,3 +163,17 @@ async def test_a_version_filed_after_a_handover_stays_with_who_took_it(
 
     assert await rows(review, "SELECT organization_id FROM turn WHERE waiting") == [(EMPLOYER,)]
     assert OFFICE != EMPLOYER
+
+
+async def test_a_version_that_names_the_old_one_tells_both_names(
+    client: Client, review: Database, profile: Profile
+) -> None:
+    story = Story()
+    await review.act(actions.open_case, story.filed())
+    profile.keep(story.submission_id, 1, content(story, employer=str(EMPLOYER)))
+
+    await merge(review, EMPLOYER, HEIR)
+    case = await actions.read_case(review, reviewer(HEIR), story.case_id)
+
+    assert [(one.organization_id, one.name) for one in case.organizations] == [(EMPLOYER, NAMES[EMPLOYER])]
+    assert case.employer.name == NAMES[HEIR]
