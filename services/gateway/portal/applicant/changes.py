@@ -5,7 +5,7 @@ from typing import Any
 
 from services.gateway.portal.answers import must
 from services.gateway.portal.applicant.marks import heading
-from services.gateway.portal.applicant.reading import ask_with_catalogues, catalogue_of
+from services.gateway.portal.applicant.reading import ask_with_catalogues, catalogue_of, names_of
 from services.gateway.portal.applicant.remarks import ids_of
 from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.guards import for_applicants
@@ -16,7 +16,6 @@ from shared.contracts.texts import _
 Json = Mapping[str, Any]
 OK, NOT_THERE, CONFLICT = 200, 404, 409
 SHOWN = 50
-EMPLOYERS = "/organizations?kind=employer&limit=100"
 TITLE = _("信息变更申请")
 SENTENCE = _("这里显示一份信息变更申请的内容和审核结果，仅申请人本人登录后可见。")
 
@@ -26,10 +25,9 @@ async def listed(visit: Visit) -> Shown:
     """Every request, the newest first, and where a new one may be made."""
     cursor = visit.query.get("cursor", "")
     asked = f"/change-requests?limit={SHOWN}" + (f"&cursor={cursor}" if cursor.isalnum() else "")
-    requests, me, employers = await ask_with_catalogues(visit, ("profile", asked), ("auth", "/me"), ("auth", EMPLOYERS))
+    requests, me = await ask_with_catalogues(visit, ("profile", asked), ("auth", "/me"))
     found = must(requests, "profile")
-    names = names_of(employers.content if employers is not None and employers.status == OK else None)
-    rows = [await _row(visit, request, names) for request in found["items"]]
+    rows = [await _row(visit, request) for request in found["items"]]
     programmes = [one for one in must(me, "auth")["programmes"] if one["status"] == "approved"]
     values = {"rows": rows, "programmes": programmes, "next_cursor": found["next_cursor"]}
     return Shown("applicant/changes.html", values)
@@ -47,11 +45,8 @@ async def _one(visit: Visit, identifier: str) -> Shown:
     """One's own request."""
     if visit.exchange.session is not None and visit.exchange.session.must_change_password:
         return go_to("/password")
-    reply, employers = await ask_with_catalogues(
-        visit, ("profile", f"/change-requests/{identifier}"), ("auth", EMPLOYERS)
-    )
-    names = names_of(employers.content if employers is not None and employers.status == OK else None)
-    row = await _row(visit, must(reply, "profile"), names)
+    (reply,) = await ask_with_catalogues(visit, ("profile", f"/change-requests/{identifier}"))
+    row = await _row(visit, must(reply, "profile"))
     return Shown("applicant/change.html", {"row": row, "filed": "filed" in visit.query})
 
 
@@ -69,13 +64,9 @@ async def withdraw(visit: Visit) -> Shown:
     raise Unavailable(members={"part": "profile"}, retry_after=3)
 
 
-def names_of(organizations: Json | None) -> Mapping[str, str]:
-    """The names of employers, by their ids."""
-    return {one["organization_id"]: str(one["name"]) for one in (organizations or {}).get("items", ())}
-
-
-async def _row(visit: Visit, request: Json, names: Mapping[str, str]) -> Json:
+async def _row(visit: Visit, request: Json) -> Json:
     """A request with the words of its programme."""
+    names = names_of(request)
     catalogue = await catalogue_of(visit, request["programme"])
     section = next((one for one in catalogue["sections"] if one["section"] == request["section"]), None)
     fields = {field["field"]: field for field in (section or {}).get("fields", ())}

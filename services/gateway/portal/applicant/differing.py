@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.gateway.portal.applicant.marks import heading
-from services.gateway.portal.applicant.reading import Opened
+from services.gateway.portal.applicant.reading import Opened, names_of
 from services.gateway.portal.applicant.remarks import ids_of
 from services.gateway.portal.applicant.values import FILES, shown
 
@@ -16,13 +16,13 @@ def changes_of(page: Opened) -> Json | None:
     told = page.also.get("changes")
     if told is None or told["version"] is None:
         return None
-    return {"version": told["version"], "rows": [_row(page, change) for change in told["items"]]}
+    names = {**page.names, **names_of(told)}
+    return {"version": told["version"], "rows": [_row(page, change, names) for change in told["items"]]}
 
 
-def _row(page: Opened, change: Json) -> Json:
+def _row(page: Opened, change: Json, names: Mapping[str, str]) -> Json:
     """One change."""
     section = page.section(change["section"])
-    names = {one["organization_id"]: str(one["name"]) for one in page.employers}
     field = next((one for one in section["fields"] if one["field"] == change["field"]), None)
     row = {"section_title": section["title"], "kind": change["kind"], "heading": _heading(page, section, change, names)}
     if field is None:

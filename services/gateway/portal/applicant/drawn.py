@@ -54,19 +54,18 @@ def progress_of(listed: Sequence[Json]) -> Json:
 def tiers_ahead(opened: Opened) -> list[Json]:
     """The tiers that a filing would go through: those of the county not, for a municipal employer."""
     chosen = opened.content("basic").get("values", {}).get("employer")
-    employer = next((one for one in opened.employers if one["organization_id"] == chosen), None)
+    employer = opened.organizations.get(str(chosen))
     is_municipal = bool(employer and employer["municipal"])
     return [one for one in opened.catalogue["tiers"] if not (is_municipal and one["skipped_for_municipal"])]
 
 
 def card(opened: Opened, section: Json, entry: Json) -> Json:
     """An entry as a card."""
-    names = {one["organization_id"]: one["name"] for one in opened.employers}
     told = placed(opened.catalogue, opened.profile["remarks"], opened.profile["sections"])
     return {
         "entry_id": entry["entry_id"],
         "etag": entry["etag"],
-        "heading": heading(list(section["fields"]), entry["values"], names),
+        "heading": heading(list(section["fields"]), entry["values"], opened.names),
         "facts": facts(opened, section, entry["values"]),
         "scans": scans_of(opened, section, entry["values"]),
         "remarks": [one for one in told if one["entry"] == entry["entry_id"] and not one["addressed"]],
@@ -76,8 +75,7 @@ def card(opened: Opened, section: Json, entry: Json) -> Json:
 
 def facts(opened: Opened, section: Json, values: Json) -> list[Json]:
     """What an entry says, field by field; what is empty is left out."""
-    names = {key: name for key in [values.get("employer")] if key and (name := opened.employer(str(key)))}
-    told = [(field, shown(field, values.get(field["field"]), names)) for field in section["fields"]]
+    told = [(field, shown(field, values.get(field["field"]), opened.names)) for field in section["fields"]]
     return [{"title": field["title"], "value": value, "is_long": field["type"] == "long_text"}
             for field, value in told if value is not None]  # fmt: skip
 

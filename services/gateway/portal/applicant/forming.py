@@ -141,7 +141,6 @@ def fresh(scan_id: str) -> Json:
 
 def _differences(opened: Opened, section: Json, saved: Json, typed_in: Json) -> list[Json]:
     """Where what was typed and what somebody saved meanwhile differ, both as people read them."""
-    names = {one["organization_id"]: one["name"] for one in opened.employers}
     rows: list[Json] = []
     for field in section["fields"]:
         ours, theirs = typed_in.get(field["field"]), saved["values"].get(field["field"])
@@ -149,7 +148,8 @@ def _differences(opened: Opened, section: Json, saved: Json, typed_in: Json) -> 
             continue
         sides = {"ours": ours, "theirs": theirs}
         told = {
-            side: len(ids_of(it)) if field["type"] in FILES else shown(field, it, names) for side, it in sides.items()
+            side: len(ids_of(it)) if field["type"] in FILES else shown(field, it, opened.names)
+            for side, it in sides.items()
         }
         rows.append({"title": field["title"], "is_file": field["type"] in FILES, **told})
     return rows

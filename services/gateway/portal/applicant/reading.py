@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from services.gateway.actions.ask import Reply
@@ -23,7 +24,7 @@ _REFUSALS: Mapping[int, type[Refusal]] = {404: Missing, 403: Forbidden}
 _known: dict[str, tuple[float, Json]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """One person's profile in one programme, with all that its pages show."""
 
@@ -60,12 +61,22 @@ class Opened:
         found = self.profile.get("scans", {}).get(scan_id)
         return dict(found) if found else None
 
-    def employer(self, organization_id: str) -> str | None:
-        """An employer's name; None for one that is not in the list at hand."""
-        names = {one["organization_id"]: str(one["name"]) for one in self.employers}
+    @cached_property
+    def organizations(self) -> Mapping[str, Json]:
+        """Organizations by their ids: those that may be chosen, and those that the profile or its filing names."""
         steps = self.submission["progress"] if self.submission else ()
-        names |= {s["organization"]["organization_id"]: s["organization"]["name"] for s in steps if s["organization"]}
-        return names.get(organization_id)
+        route = [step["organization"] for step in steps if step["organization"]]
+        known = [*self.employers, *route, *(self.profile.get("organizations") or ())]
+        return {one["organization_id"]: one for one in known}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of those organizations."""
+        return {key: str(one["name"]) for key, one in self.organizations.items()}
+
+    def employer(self, organization_id: str) -> str | None:
+        """An organization's name; None for one that nobody knows."""
+        return self.names.get(organization_id)
 
 
 async def opened(visit: Visit, programme: str, **also: str) -> Opened:
@@ -75,7 +86,7 @@ async def opened(visit: Visit, programme: str, **also: str) -> Opened:
     Raises Missing for a programme that is none, Unavailable where profile is away.
     """
     questions: dict[str, tuple[ServiceName, str]] = {
-        "profile": ("profile", f"/profiles/{programme}?include=scans,submission"),
+        "profile": ("profile", f"/profiles/{programme}?include=scans,submission,organizations"),
     }
     if _fresh(programme) is None:
         questions["catalogue"] = ("profile", f"/programmes/{programme}")
@@ -103,6 +114,11 @@ async def ask_with_catalogues(visit: Visit, *questions: tuple[ServiceName, str])
         for catalogue in _keep(CATALOGUES, listed.content)["items"]:
             _keep(catalogue["programme"], catalogue)
     return list(replies)
+
+
+def names_of(told: Json) -> dict[str, str]:
+    """The names of the organizations that come along with an answer, by their ids."""
+    return {one["organization_id"]: str(one["name"]) for one in told.get("organizations") or () if one["name"]}
 
 
 def content_of(reply: Reply | None, part: str) -> Any:  # noqa: ANN401 - JSON

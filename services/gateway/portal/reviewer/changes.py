@@ -1,9 +1,10 @@
 """Change requests: the list, and one with the old content beside the new, to be decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.gateway.portal.answers import Json, accepted, items, must
+from services.gateway.portal.applicant.reading import names_of
 from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.guards import for_reviewers, guarded
 from services.gateway.portal.reviewer.filters import STATES, address
@@ -89,16 +90,16 @@ def _rows(record: Json, programmes: Sequence[Json]) -> list[dict[str, Any]]:
         for field in section["fields"]
         if (programme["programme"], section["section"]) == (record["programme"], record["section"])
     }
-    return [_row(change, fields.get(change["field"])) for change in record["changes"]]
+    return [_row(change, fields.get(change["field"]), names_of(record)) for change in record["changes"]]
 
 
-def _row(change: Json, field: Json | None) -> dict[str, Any]:
+def _row(change: Json, field: Json | None, names: Mapping[str, str]) -> dict[str, Any]:
     """One change."""
     if field is None or "type" not in field:
         return {"title": field["title"] if field else change["field"], **change, "is_scan": False}
     if field["type"] in FILES:
         return {"title": field["title"], "old": _ids(change["old"]), "new": _ids(change["new"]), "is_scan": True}
-    values = {side: shown(field, change[side], {}) for side in ("old", "new")}
+    values = {side: shown(field, change[side], names) for side in ("old", "new")}
     return {"title": field["title"], **values, "is_scan": False}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.gateway.portal.answers import Json
+from services.gateway.portal.applicant.reading import names_of
 from services.gateway.portal.applicant.values import FILES, shown
 
 ORDER = {"rejected": 0, "attention": 1, "passed": 2}
@@ -110,7 +111,7 @@ def _removed(case: Json, section: Json, change: Json, scans: Sequence[Json]) -> 
 def _fact(case: Json, field: Json, values: Json, before: Json, papers: Sequence[Json]) -> dict[str, Any] | None:
     """A field with its value; None where it is empty and always was."""
     slug, change = field["field"], before.get(field["field"])
-    names = {case["employer"]["organization_id"]: case["employer"]["name"]} if _is_named(case.get("employer")) else {}
+    names = names_of(case)
     own = [scan for scan in papers if scan.get("field") == slug]
     value = shown(field, values.get(slug), names)
     if value is None and not own and change is None:
@@ -133,8 +134,3 @@ def _gone(old: Any, new: Any) -> int:  # noqa: ANN401 - a scan, several, or none
     """How many scans are there no more."""
     before, now = ([one] if isinstance(one, str) else list(one or ()) for one in (old, new))
     return len(set(before) - set(now))
-
-
-def _is_named(employer: Any) -> bool:  # noqa: ANN401 - JSON
-    """Whether an employer is told with its id."""
-    return isinstance(employer, dict) and "organization_id" in employer

@@ -19,7 +19,7 @@ from tests.services.gateway.portal.declared import (
     profile,
     remark,
 )
-from tests.services.gateway.samples import RECORD, SUBMISSION
+from tests.services.gateway.samples import CHANGE, RECORD, SUBMISSION
 
 COOKIE = {"Cookie": f"juxian={TOKEN}", "Origin": "http://localhost:8000"}
 EDUCATION = f"/profiles/{POOL}/sections/education"
@@ -54,8 +54,8 @@ def bodies(service: FakeService, method: str, path: str) -> list[Any]:
     [
         ("/home", ["/announcements?limit=3", "/me", "/profiles?include=submission", "/programmes"]),
         (f"/submissions/{RECORD}", ["/programmes", f"/submissions/{RECORD}?include=rounds"]),
-        (f"/profiles/{POOL}/check", [f"/profiles/{POOL}/changes", f"/profiles/{POOL}?include=scans,submission",
-                                     f"/programmes/{POOL}"]),
+        (f"/profiles/{POOL}/check", [f"/profiles/{POOL}/changes", f"/programmes/{POOL}",
+                                     f"/profiles/{POOL}?include=scans,submission,organizations"]),
     ],
 )  # fmt: skip
 async def test_a_page_asks_for_all_at_once(
@@ -72,6 +72,36 @@ async def test_who_has_not_begun_is_led_to_begin(portal: httpx.AsyncClient, serv
     service.answers["GET", "/profiles"] = (200, {"items": [], "next_cursor": None})
     page = (await read(portal, "/home")).text
     assert ("还没有开始填写" in page, f'href="/profiles/{POOL}"' in page) == (True, True)
+
+
+async def test_an_employer_that_no_list_holds_is_named_all_the_same(
+    portal: httpx.AsyncClient, service: FakeService
+) -> None:
+    far = {
+        "organization_id": RECORD,
+        "name": "第 101 家单位",
+        "kind": "employer",
+        "region": "371400",
+        "municipal": True,
+    }
+    found = {**profile(basic={"employer": RECORD}), "organizations": [far]}
+    before = {
+        "organization_id": FIRST,
+        "name": "被合并的单位",
+        "kind": "employer",
+        "region": "371402",
+        "municipal": False,
+    }
+    moved = {"section": "basic", "entry_id": None, "field": "employer", "kind": "changed", "old": FIRST, "new": RECORD}
+    answering(service, found, changes={"version": 1, "items": [moved], "organizations": [before, far]})
+    asked = {**CHANGE, "section": "basic", "entry_id": None, "organizations": [before, far],
+             "changes": [{"field": "employer", "old": FIRST, "new": RECORD}]}  # fmt: skip
+    service.answers["GET", f"/change-requests/{RECORD}"] = (200, asked)
+
+    for path in (f"/profiles/{POOL}/sections/basic", f"/profiles/{POOL}/check", f"/change-requests/{RECORD}"):
+        page = (await read(portal, path)).text
+        assert (path, "第 101 家单位" in page, "已选择的单位" in page) == (path, True, False)
+    assert "<del>被合并的单位</del>" in (await read(portal, f"/profiles/{POOL}/check")).text
 
 
 async def test_every_round_is_on_the_page_with_its_remarks(portal: httpx.AsyncClient, service: FakeService) -> None:

@@ -6,8 +6,9 @@ from redis.asyncio import Redis
 from services.gateway.portal.reviewer.decide import body_of
 from services.gateway.portal.reviewer.filters import address, wanted
 from services.gateway.portal.visit import Filled
+from shared.programmes.catalogue import PROGRAMMES
 from tests.services.gateway.doubles import CSRF, TOKEN, FakeService, log_in
-from tests.services.gateway.samples import RECORD
+from tests.services.gateway.samples import CASE, CHANGE, RECORD
 
 COOKIE = {"Cookie": f"juxian={TOKEN}", "Origin": "http://localhost:8000"}
 PIN = {
@@ -95,3 +96,32 @@ async def test_a_script_is_told_that_the_session_is_over(portal: httpx.AsyncClie
     told = await portal.get(f"/review/cases/{RECORD}", headers={"X-CSRF-Token": CSRF})
 
     assert (page.status_code, told.status_code) == (200, 401)
+
+
+async def test_employers_old_and_new_are_named_on_the_desk_and_in_a_change(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    old, new = (
+        {"organization_id": key, "name": name, "kind": "employer", "region": "371402", "municipal": False}
+        for key, name in ((RECORD, "鲁北新材料有限公司"), (RECORD[:-1] + "1", "鲁北材料集团"))
+    )
+    sides = {"field": "employer", "old": old["organization_id"], "new": new["organization_id"]}
+    about = {"section": "basic", "entry_id": None, "organizations": [old, new]}
+    moved = {**sides, "section": "basic", "entry_id": None, "kind": "changed"}
+    held = [{"section": "basic", "values": {"employer": new["organization_id"]}}]
+    pool = {**PROGRAMMES["dezhou-talent-pool"].describe(), "window": None}
+    service.answers |= {
+        ("GET", "/programmes"): (200, {"items": [pool], "next_cursor": None}),
+        ("GET", f"/review/change-requests/{RECORD}"): (200, CHANGE | about | {"changes": [sides]}),
+        ("GET", f"/review/cases/{RECORD}"): (200, CASE | about | {
+            "snapshot": CASE["snapshot"] | {"sections": held}, "changed_since_last_seen": [moved]}),
+    }  # fmt: skip
+
+    for path in (f"/review/cases/{RECORD}", f"/review/change-requests/{RECORD}"):
+        page = (await portal.get(path, headers=COOKIE)).text
+        assert [words in page for words in ("鲁北新材料有限公司", "鲁北材料集团", "已选择的单位")] == [
+            True,
+            True,
+            False,
+        ]
