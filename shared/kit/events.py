@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterable
 
 import structlog
 from redis.asyncio import Redis
@@ -16,11 +15,11 @@ from shared.kit.jobs import AnyJob
 from shared.kit.listener import Listener
 from shared.kit.redis import connect
 from shared.kit.relay import Relay
+from shared.kit.stopping import end
 from shared.kit.sweeper import Sweeper
 
 PULSE = 5.0
 READY_WITHIN = 15.0
-TOLD_AGAIN = 0.5
 log = structlog.get_logger(__name__)
 
 
@@ -45,19 +44,6 @@ async def run_events(service: str, database: Database, redis_url: str, hears: He
         await end(tasks)
     await redis.aclose()
     await database.close()
-
-
-async def end(tasks: Iterable[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they have ended.
-
-    Once is not enough: where an answer comes at the same moment, asyncio.wait_for swallows a cancellation before
-    Python 3.12 (python/cpython#86296), and psycopg waits by it.
-    """
-    left = set(tasks)
-    while left:
-        for task in left:
-            task.cancel()
-        _ended, left = await asyncio.wait(left, timeout=TOLD_AGAIN)
 
 
 async def _wait_for(database: Database) -> None:

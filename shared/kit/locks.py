@@ -4,12 +4,14 @@ import asyncio
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.kit.database import Database
+from shared.kit.stopping import TOLD_AGAIN, end
 
 ASK_AGAIN = 2.0
 
@@ -33,26 +35,49 @@ async def only_one(database: Database, name: str) -> AsyncIterator[None]:
             await asyncio.sleep(ASK_AGAIN)
         work = asyncio.current_task()
         assert work is not None, "a coroutine always runs in a task"  # noqa: S101 - for the type checker
-        guard = asyncio.create_task(_watch(connection, work))
+        watch = _Watch(connection, work)
+        guard = asyncio.create_task(watch.keep())
         try:
             yield
         except asyncio.CancelledError:
-            if not guard.done():
+            if not watch.told or work.cancelling() > watch.told:
                 raise
-            work.uncancel()
-            raise LockLostError(name) from None
         finally:
-            guard.cancel()
-            await asyncio.gather(guard, return_exceptions=True)
+            watch.is_over = True
+            for _ in range(watch.told):
+                work.uncancel()
+            await end([guard])
             await raw.invalidate()  # back in the pool, the connection would hold the lock for as long as it lives
+        if watch.told:
+            raise LockLostError(name)
 
 
-async def _watch(connection: AsyncConnection, work: "asyncio.Task[object]") -> None:
-    """Ask the lock's connection each few seconds; end the work when it is gone."""
-    while True:
-        await asyncio.sleep(ASK_AGAIN)
+@dataclass
+class _Watch:
+    """Asks the lock's connection each few seconds, and ends the work when it is gone."""
+
+    connection: AsyncConnection
+    work: "asyncio.Task[object]"
+    told: int = 0
+    """How often the work was told to end, because the lock is gone."""
+    is_over: bool = False
+    """Whether the work has ended."""
+
+    async def keep(self) -> None:
+        """Watch until the work is over; when the lock is gone, tell it to end until it has.
+
+        Once is not enough, see `stopping.end`.
+        """
+        while not self.is_over:
+            await asyncio.sleep(TOLD_AGAIN if self.told else ASK_AGAIN)
+            if (self.told or not await self._holds()) and not self.is_over:
+                self.told += 1
+                self.work.cancel()
+
+    async def _holds(self) -> bool:
+        """Whether the lock's connection is still there."""
         try:
-            await connection.execute(text("SELECT 1"))
+            await self.connection.execute(text("SELECT 1"))
         except (DBAPIError, OSError):
-            work.cancel()
-            return
+            return False
+        return True

@@ -1,12 +1,13 @@
 """One at a time: whoever holds the lock works, and the next takes over when it is let go or lost."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
 
-from shared.kit import locks
+from shared.kit import locks, stopping
 from shared.kit.database import Database
 from shared.kit.locks import LockLostError, only_one
 
@@ -19,7 +20,8 @@ LOCKS = """
 @pytest.fixture(autouse=True)
 def ask_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask for the lock, and watch it, every few milliseconds."""
-    monkeypatch.setattr(locks, "ASK_AGAIN", 0.02)
+    for module, name in ((locks, "ASK_AGAIN"), (locks, "TOLD_AGAIN"), (stopping, "TOLD_AGAIN")):
+        monkeypatch.setattr(module, name, 0.02)
 
 
 @pytest.fixture
@@ -113,6 +115,49 @@ async def test_who_is_told_to_stop_stops_as_told_and_not_for_a_lost_lock(kit_dat
         with pytest.raises(asyncio.CancelledError):
             await task
         await until_nobody_holds(kit_url)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+async def test_who_loses_the_lock_stops_whatever_swallows_a_cancellation(
+    kit_database: Database, kit_url: str, times: int
+) -> None:
+    begun = asyncio.Event()
+
+    async def deaf() -> None:
+        """Work on through so many cancellations."""
+        async with only_one(kit_database, "work"):
+            begun.set()
+            for _ in range(times):
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.Event().wait()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(deaf())
+    async with asyncio.timeout(20):
+        await begun.wait()
+        with psycopg.connect(kit_url, autocommit=True) as connection:
+            connection.execute("SELECT pg_terminate_backend(%s)", holders(kit_url))
+        with pytest.raises(LockLostError):
+            await task
+    assert task.cancelling() == 0
+
+
+async def test_a_watch_that_swallows_its_cancellation_holds_nobody_up(
+    kit_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def deaf(watch: object) -> bool:
+        """Swallow the first cancellation, as a wait for an answer may."""
+        if not asked.is_set():
+            asked.set()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.Event().wait()
+        return False
+
+    monkeypatch.setattr(locks._Watch, "_holds", deaf)
+    async with asyncio.timeout(20), only_one(kit_database, "work"):
+        await asked.wait()
 
 
 async def until_nobody_holds(url: str) -> None:

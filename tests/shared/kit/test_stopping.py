@@ -1,10 +1,10 @@
-"""The events process ends when it is told to, also where a cancellation is swallowed on the way."""
+"""Tasks end when they are told to, also where a cancellation is swallowed on the way."""
 
 import asyncio
 
 import pytest
 
-from shared.kit import events
+from shared.kit import stopping
 
 
 async def _deaf(times: int) -> None:
@@ -20,8 +20,8 @@ async def _deaf(times: int) -> None:
 @pytest.mark.timeout(10)
 @pytest.mark.parametrize("times", [0, 1, 3])
 async def test_tasks_end_whatever_swallows_a_cancellation(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "TOLD_AGAIN", 0.01)
+    monkeypatch.setattr(stopping, "TOLD_AGAIN", 0.01)
     tasks = [asyncio.create_task(_deaf(times)) for _ in range(3)]
     await asyncio.sleep(0)
-    await events.end(tasks)
+    await stopping.end(tasks)
     assert [task.cancelled() for task in tasks] == [True, True, True]
