@@ -45,7 +45,7 @@ def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
 def _fault(error: Mapping[str, Any]) -> Fault:
     """One error as a fault that names its field."""
     code, message = SENTENCES.get(str(error["type"]), OTHERWISE)
-    path = [str(part) for part in error.get("loc", ()) if part not in {"body", "query", "path", "header"}]
-    name = ".".join(path)[:200] if error["type"] != "json_invalid" else ""
+    _where, *path = error.get("loc") or ("",)
+    name = ".".join(map(str, path))[:200] if error["type"] != "json_invalid" else ""
     bounds = {key: value for key, value in (error.get("ctx") or {}).items() if isinstance(value, int | float)}
     return Fault(code, message, field=name or None, values=(("field", name), *bounds.items()))

@@ -22,6 +22,7 @@ async def faults(client: httpx.AsyncClient, body: str, path: str = "/notes") -> 
     [
         ("{}", "what", "required"),
         (f'{{"what": "x", "{"owner_id"}": "{SECRET}"}}', "owner_id", "unknown_field"),
+        ('{"what": "x", "body": 1}', "body", "unknown_field"),
         (f'{{"what": "{SECRET * 2}"}}', "what", "too_long"),
         ('{"what": 7}', "what", "wrong_type"),
         ('{"what": null}', "what", "wrong_type"),
