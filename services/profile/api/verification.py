@@ -25,5 +25,5 @@ async def signing_keys(_caller: CallerDep) -> Response:
 async def verify_number(
     number: Annotated[str, Path(max_length=40)], _caller: CallerDep, database: DatabaseDep
 ) -> Response:
-    """Tell what an approved number stands for: surname, category, day."""
-    return answer(await database.read(verified, number.upper()))
+    """Tell what an approved number stands for, a submission's or a member's: surname, category, day."""
+    return answer(await database.read(verified, number.strip().upper()))

@@ -34,6 +34,7 @@ class Submission(Table, table=True):
             postgresql_where=text("sealed_at IS NOT NULL AND NOT seal_settled"),
         ),
         Index("submission_of_account", "account_id", "id"),
+        Index("submission_of_member", "membership_number", postgresql_where=text("membership_number IS NOT NULL")),
     )
 
     id: UUID = Field(primary_key=True)

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
-from services.profile.models import Snapshot, Submission
+from services.profile.models import Approval, Snapshot, Submission
 from services.profile.queries.programmes import programme_named
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
@@ -14,17 +14,28 @@ from shared.programmes.shape import Mask
 
 
 async def verified(session: Session, number: str) -> dict[str, Any]:
-    """What a paper's number stands for: surname, programme, category and day, of approved submissions alone.
+    """What a number stands for: surname, programme, category and day; of a submission's number, or a member's.
 
-    404 for every other number, whether nobody has it or it is not approved: the two look the same.
+    A submission's holds while it is approved; a member's until the next approval gives another one, also while the
+    case was returned for correction (category and number stay). 404 for every other number, whether nobody has it or
+    it is not approved: the two look the same.
     """
+    is_filed = (col(Submission.number) == number) & (col(Submission.status) == "approved")
+    is_member = col(Submission.membership_number) == number
+    newest = (
+        select(func.max(col(Approval.version)))
+        .where(col(Approval.submission_id) == col(Submission.id))
+        .correlate(Submission)
+        .scalar_subquery()
+    )
     wanted = (
         select(Submission, col(Snapshot.applicant_name))
         .join(
             Snapshot,
-            (col(Snapshot.submission_id) == col(Submission.id)) & (col(Snapshot.version) == col(Submission.version)),
+            (col(Snapshot.submission_id) == col(Submission.id))
+            & (col(Snapshot.version) == func.coalesce(newest, col(Submission.version))),
         )
-        .where(col(Submission.number) == number, col(Submission.status) == "approved")
+        .where(is_filed | is_member)
     )
     row = (await session.execute(wanted)).first()
     if row is None:
@@ -35,6 +46,7 @@ async def verified(session: Session, number: str) -> dict[str, Any]:
     approved_on: date | None = submission.approved_on
     return {
         "number": number,
+        "kind": "submission" if number == submission.number else "member",
         "name": Mask.SURNAME.over(name),
         "programme": submission.programme,
         "title": programme.title.both(),

@@ -115,9 +115,10 @@ class DocumentState(BaseModel):
 
 
 class Verified(BaseModel):
-    """What an approved number stands for."""
+    """What an approved number stands for: a submission's, or a member's."""
 
     number: str
+    kind: Literal["submission", "member"]
     name: str
     programme: str
     title: Title

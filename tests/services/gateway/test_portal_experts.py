@@ -25,6 +25,7 @@ EXPERT = {
 }
 VERIFIED = {
     "number": "DZ-2026-000001",
+    "kind": "submission",
     "name": "张**",
     "programme": "dezhou-talent-pool",
     "title": {"zh": "德州市高层次人才库", "en": "Dezhou"},
@@ -75,6 +76,9 @@ async def test_a_number_is_verified_and_an_unknown_one_is_told_of_kindly(
     service.answers["GET", "/verify/DZ-2026-000001"] = (200, VERIFIED)
     page = await portal.get("/verify/DZ-2026-000001")
     assert ["张**" in page.text, "C 类" in page.text, "已审核通过" in page.text] == [True, True, True]
+    member = VERIFIED | {"number": "DZ2026000001", "kind": "member"}
+    service.answers["GET", "/verify/DZ2026000001"] = (200, member)
+    assert "<dt>人才编号</dt><dd>DZ2026000001</dd>" in (await portal.get("/verify/DZ2026000001")).text
     service.answers["GET", "/verify/DZ-2026-999999"] = (404, {"code": "not_found", "detail": "没有"})
     unknown = await portal.get("/verify/DZ-2026-999999")
     assert (unknown.status_code, "没有查到这个编号" in unknown.text) == (404, True)
