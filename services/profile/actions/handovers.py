@@ -6,13 +6,19 @@ from sqlalchemy import case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.profile.models import Organization, TierProgress, Viewer
+from services.profile.models import Organization, Submission, TierProgress, Viewer
 from shared.contracts.events import CaseHandedOver
 from shared.kit.database import Session
 
 
 async def note_handed_over(session: Session, event: CaseHandedOver) -> None:
-    """Another organization holds these tiers of an open case: progress and refusals name it; older tellings lose."""
+    """Another organization holds these tiers of an open case: progress and refusals name it; older tellings lose.
+
+    None of an approved one: progress still says who decided, and the other may see it and answers for it.
+    """
+    if not event.tiers:
+        await _note_answerable(session, event)
+        return
     rows = [
         {
             "submission_id": event.submission_id,
@@ -31,6 +37,22 @@ async def note_handed_over(session: Session, event: CaseHandedOver) -> None:
         fresh.on_conflict_do_update(
             index_elements=[col(TierProgress.submission_id), col(TierProgress.round), col(TierProgress.tier)],
             set_={"holder_id": holder, "reached_sequence": newest},
+        )
+    )
+
+
+async def _note_answerable(session: Session, event: CaseHandedOver) -> None:
+    """Another organization answers for an approved submission, and may see what was approved."""
+    is_this = col(Submission.id) == event.submission_id, col(Submission.round) == event.round
+    answers = update(Submission).where(*is_this)
+    await session.execute(answers.values(holder_id=event.organization_id))
+    seen = insert(Viewer).values(
+        submission_id=event.submission_id, organization_id=event.organization_id, version=event.version
+    )
+    await session.execute(
+        seen.on_conflict_do_update(
+            index_elements=[col(Viewer.submission_id), col(Viewer.organization_id)],
+            set_={"version": func.greatest(col(Viewer.version), seen.excluded.version)},
         )
     )
 

@@ -88,7 +88,8 @@ async def _file(session: Session, filed: Filing, year: int) -> None:
     number = draft.number or await _next_number(session, draft.programme, year)
     route = [step.frozen() for step in filed.route]
     frozen = await freeze(session, draft, filed.held, Version(version, round_, route, filed.employer))
-    await move(session, draft, "in_review", version=version, round=round_, number=number, filed_at=frozen.filed_at)
+    filed_now = {"number": number, "filed_at": frozen.filed_at, "holder_id": None}
+    await move(session, draft, "in_review", version=version, round=round_, **filed_now)
     tell(session, _told(filed, frozen, version, round_, number))
 
 

@@ -61,6 +61,8 @@ class Submission(Table, table=True):
     category: str | None = None
     membership_number: str | None = None
     approved_on: date | None = None
+    holder_id: UUID | None = None
+    """Who answers for it since it was handed over after its approval; None: who approved it."""
     filed_at: datetime | None = instant(nullable=True)
 
 

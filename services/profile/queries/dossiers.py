@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.profile.models import Document, Profile, Scan, Snapshot, SnapshotScan, TierProgress
-from services.profile.queries import drafts, forms
+from services.profile.models import Document, Profile, Scan, Snapshot, SnapshotScan, Submission, TierProgress
+from services.profile.queries import drafts, forms, offices
 from services.profile.queries.drafts import Draft
 from services.profile.queries.progress import decided, route
 from services.profile.rules import dossier as law
@@ -46,7 +46,7 @@ class Dossier:
 
 
 async def holder_now(session: Session, draft: Draft) -> UUID | None:
-    """The organization that holds a submission: its current tier's; of an approved one the last tier's."""
+    """The organization that holds a submission: its current tier's; of an approved one who answers for it now."""
     steps = await route(session, draft.submission_id, draft.standing.version)
     if draft.standing.status == "in_review":
         done = await decided(session, [(draft.submission_id, draft.standing.round)])
@@ -55,13 +55,17 @@ async def holder_now(session: Session, draft: Draft) -> UUID | None:
         step = steps[-1]
     else:
         return None
+    answers = select(col(Submission.holder_id)).where(col(Submission.id) == draft.submission_id)
     handed = select(col(TierProgress.holder_id)).where(
         col(TierProgress.submission_id) == draft.submission_id,
         col(TierProgress.round) == draft.standing.round,
         col(TierProgress.tier) == step["tier"],
     )
-    found = (await session.execute(handed)).scalar_one_or_none()
-    return found or UUID(step["organization"]["organization_id"])
+    answerable = (await session.execute(answers)).scalar_one() if draft.standing.status == "approved" else None
+    found = answerable or (await session.execute(handed)).scalar_one_or_none()
+    held = found or UUID(step["organization"]["organization_id"])
+    present = await offices.office(session, held)
+    return present.organization_id if present else held
 
 
 async def is_same_person(session: Session, account_id: UUID, draft: Draft) -> bool:

@@ -81,10 +81,10 @@ class Approved(_OfCase):
 
 
 class CaseHandedOver(_OfCase):
-    """An organization's part in an open case went to another: where it waits, or has still to come to."""
+    """An organization's part in a case went to another: where it waits, or has still to come to, or was approved."""
 
     tiers: tuple[str, ...]
-    """Which tiers `organization_id` holds from now on."""
+    """Which tiers `organization_id` holds from now on; none of an approved case, which it answers for from now on."""
     from_id: UUID
     handed_at: datetime
 
