@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from services.review.models import ChangeRequest, Organization
+from services.review.models import Case, ChangeRequest, Organization
 from services.review.queries import heir_of
 from shared.contracts.events import ChangeHandedOver, ChangeRequested, ChangeWithdrawn
 from shared.kit import clock
@@ -24,7 +24,8 @@ def kind_of(request: ChangeRequest) -> Literal["change", "add", "remove"]:
 async def know_change(session: Session, told: ChangeRequested) -> None:
     """Let a change request wait for the organization that decides it; one that was withdrawn already stays so.
 
-    Where that organization is disabled and handed its work over, the request waits for the one that took it.
+    Who answers for the approved case by now decides it, whatever the frozen route says: where the case was handed
+    over, the one that took it; where that one is disabled, the one that took its work.
     """
     new = insert(ChangeRequest).values(
         **_described(told), status="waiting", filed_at=told.filed_at, id_index=told.id_index
@@ -32,9 +33,21 @@ async def know_change(session: Session, told: ChangeRequested) -> None:
     known = {"filed_at": told.filed_at, "id_index": told.id_index}
     kept = new.on_conflict_do_update(index_elements=["id"], set_=known).returning(ChangeRequest)
     request = (await session.execute(kept)).scalar_one()
-    heir = await heir_of(session, request.organization_id) if request.status == "waiting" else None
-    if heir is not None:
-        await hand_change(session, request, heir)
+    decider = await _decider(session, request) if request.status == "waiting" else None
+    if decider is not None:
+        await hand_change(session, request, decider)
+
+
+async def _decider(session: Session, request: ChangeRequest) -> Organization | None:
+    """Who decides a request in the place of the organization that was told; None where nobody does."""
+    told = select(col(Case.organization_id)).where(
+        col(Case.submission_id) == request.submission_id, col(Case.tier) == request.tier
+    )
+    holder_id = (await session.execute(told)).scalar_one_or_none() or request.organization_id
+    heir = await heir_of(session, holder_id)
+    if heir is not None or holder_id == request.organization_id:
+        return heir
+    return (await session.execute(select(Organization).where(col(Organization.id) == holder_id))).scalar_one_or_none()
 
 
 async def hand_change(session: Session, request: ChangeRequest, taker: Organization) -> None:

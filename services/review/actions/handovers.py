@@ -1,4 +1,7 @@
-"""Hands what an organization has not decided yet to another: cases that wait there or will, and change requests."""
+"""Hands what an organization has not decided yet to another: cases that wait there or will, and change requests.
+
+Where it is asked for, what the organization approved at last goes along: the other answers for it from then on.
+"""
 
 from uuid import UUID
 
@@ -9,7 +12,7 @@ from sqlmodel import col
 from services.review.actions import cases, history
 from services.review.actions.change_requests import hand_change
 from services.review.actions.deeds import Deed
-from services.review.actions.mergers import take_the_rest, taker_of
+from services.review.actions.mergers import inherit, take_the_rest, taker_of
 from services.review.actions.move import move
 from services.review.actions.telling import tell_handed_over
 from services.review.models import Case, ChangeRequest, Claim, Handover, Organization
@@ -39,7 +42,7 @@ CHUNK = 50
 
 
 async def ask_handover(session: Session, caller: Caller, organization_id: UUID, body: HandOver) -> HandoverShown:
-    """Let what the organization has not decided yet go to another; the cases follow one after the other.
+    """Let what the organization has not decided yet go to another, and what it answers for where that is asked for.
 
     Refused: 403 to all but administrators; 404; 422 of `rules.check_heir`; 409 `handover_running`.
     """
@@ -47,11 +50,18 @@ async def ask_handover(session: Session, caller: Caller, organization_id: UUID, 
     giver = await organization_known(session, organization_id)
     taker = (await session.execute(select(Organization).where(col(Organization.id) == body.to))).scalar_one_or_none()
     employers = {programme.tiers[0].tier for programme in PROGRAMMES.values()}
-    programmes = await open_programmes(session, organization_id)
+    programmes = await open_programmes(session, organization_id, *_states(takes_approved=body.approved))
     check_heir(_party(giver), _party(taker) if taker else None, programmes, employers)
     work = await open_work(session, caller, organization_id)
-    total = work.waiting + work.coming + work.change_requests
-    row = Handover(queue=QUEUE, from_id=giver.id, to_id=body.to, asked_by=caller.person, total=total)
+    total = work.waiting + work.coming + work.change_requests + (work.approved if body.approved else 0)
+    row = Handover(
+        queue=QUEUE,
+        from_id=giver.id,
+        to_id=body.to,
+        asked_by=caller.person,
+        takes_approved=body.approved,
+        total=total,
+    )
     later(session, row)
     try:
         await session.flush()
@@ -77,7 +87,7 @@ async def hand_over(work: Work[Handover]) -> None:
 
 async def _some_cases(session: Session, row: Handover, last: UUID | None) -> UUID | None:
     """Hand some cases over; gives the last of them, None when there are no more."""
-    is_open = has_still_to_decide(row.from_id, has_approved=row.merges)
+    is_open = has_still_to_decide(row.from_id, *_states_of(row))
     wanted = select(col(Case.id)).where(is_open).order_by(col(Case.id)).limit(CHUNK)
     if last is not None:
         wanted = wanted.where(col(Case.id) > last)
@@ -93,8 +103,8 @@ async def _hand_case(session: Session, row: Handover, taker: Organization, case_
     case = await cases.lock(session, case_id)
     standing = standing_of(case) if case is not None else None
     handed = HandedOver(row.from_id, taker.id, taker.name)
-    states = {"in_review", "approved"} if row.merges else {"in_review"}
-    if case is None or standing is None or standing.state not in states or after(standing, handed) == standing:
+    is_its = standing is not None and standing.state in _states_of(row)
+    if case is None or standing is None or not is_its or after(standing, handed) == standing:
         return False
     old = next(step for step in standing.route[standing.position :] if step.organization_id == row.from_id)
     deed = Deed(
@@ -108,9 +118,11 @@ async def _hand_case(session: Session, row: Handover, taker: Organization, case_
         comment=old.organization_name,
     )
     await session.execute(delete(Claim).where(col(Claim.case_id) == case.id, col(Claim.organization_id) == row.from_id))
-    if standing.state == "in_review":
+    if standing.state == "in_review" or row.takes_approved:
         tell_handed_over(session, case, deed, handed)
     await move(session, case, deed, handed)
+    if standing.state == "approved" and row.takes_approved:
+        await inherit(session, case, row.from_id, taker.id)
     return True
 
 
@@ -156,6 +168,16 @@ async def _remember(session: Session, row: Handover, request: ChangeRequest, tak
 async def _count(session: Session, row: Handover, some: int) -> None:
     """Note how far it has come, with what came of it."""
     await session.execute(update(Handover).where(col(Handover.id) == row.id).values(done=col(Handover.done) + some))
+
+
+def _states(*, takes_approved: bool) -> tuple[str, ...]:
+    """The states of cases that a handover moves."""
+    return ("in_review", "approved") if takes_approved else ("in_review",)
+
+
+def _states_of(row: Handover) -> tuple[str, ...]:
+    """The same of one that was asked for; a merger moves all."""
+    return _states(takes_approved=row.merges or row.takes_approved)
 
 
 def _party(row: Organization) -> Party:

@@ -33,7 +33,7 @@ async def merge(session: Session, old_id: UUID, into_id: UUID, merged_by: UUID) 
     """Let all that an organization has go to the one that took its place; what came to it by a merger, too."""
     earlier = update(Organization).where(col(Organization.merged_into) == old_id)
     await session.execute(earlier.values(merged_into=into_id))
-    is_open = has_still_to_decide(old_id, has_approved=True)
+    is_open = has_still_to_decide(old_id, "in_review", "approved")
     total = (await session.execute(select(func.count()).select_from(Case).where(is_open))).scalar_one()
     row = Handover(queue=QUEUE, from_id=old_id, to_id=into_id, asked_by=merged_by, merges=True, total=total)
     later(session, row)
@@ -69,6 +69,17 @@ async def _some_turns(session: Session, row: Handover) -> bool:
         await session.execute(insert(Turn).values(rows).on_conflict_do_nothing())
         await _move_sights(session, row.from_id, taker.id, [turn.case_id for turn, _case in held])
     return bool(held)
+
+
+async def inherit(session: Session, case: Case, old_id: UUID, taker_id: UUID) -> None:
+    """Let a case that the old organization decided be the other's to read as well; the old one still reads it."""
+    mine = col(Turn.case_id) == case.id, col(Turn.organization_id) == old_id
+    turn = (await session.execute(select(Turn).where(*mine))).scalar_one_or_none()
+    if turn is None:
+        return
+    row = _inherited(turn, case, taker_id)
+    newer = insert(Turn).values(row)
+    await session.execute(newer.on_conflict_do_update(index_elements=["case_id", "organization_id"], set_=row))
 
 
 def _inherited(turn: Turn, case: Case, taker_id: UUID) -> dict[str, object]:

@@ -74,8 +74,9 @@ def tell_reached(session: Session, case: Case, at: datetime, begun: Begun) -> No
 
 
 def tell_handed_over(session: Session, case: Case, deed: Deed, handed: HandedOver) -> None:
-    """Tell that an organization's part in an open case went to another: which tiers, before it moves."""
-    steps = [RouteStep.model_validate(step) for step in case.route[case.position :]]
+    """Tell that an organization's part in a case went to another: which tiers, before it moves; none of an approved."""
+    ahead = case.route[case.position :] if case.state == "in_review" else []
+    steps = [RouteStep.model_validate(step) for step in ahead]
     tell(
         session,
         CaseHandedOver(

@@ -34,6 +34,8 @@ class Handover(Table, JobRow, table=True):
     asked_by: UUID
     merges: bool = switch()
     """The whole organization goes to the other: what it had decided, and whom it employs, as well."""
+    takes_approved: bool = switch()
+    """The other answers for what was approved at last, too: change requests and returns of it."""
     total: int
     """Cases and change requests that were open when it was asked for."""
     done: int = Field(default=0, sa_column_kwargs={"server_default": "0"})

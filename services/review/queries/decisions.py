@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlmodel import col
 
 from services.review.models import Case, Entry, Organization, Reviewer, Sight
@@ -25,7 +25,11 @@ class DecisionFound(NamedTuple):
 
 
 async def decision_of_round(session: Session, case: Case, organization_id: UUID) -> DecisionFound | None:
-    """What the organization, or one that was merged into it, decided in the case's present round; None: nothing."""
+    """What the organization, or one whose place it took, decided in the case's present round; None: nothing.
+
+    Whose place it took: one that was merged into it, or that handed the approved case over.
+    """
+    answers = case.state == "approved" and case.organization_id == organization_id
     merged = select(col(Organization.id)).where(col(Organization.merged_into) == organization_id)
     latest = (
         select(Entry, col(Reviewer.name))
@@ -34,7 +38,11 @@ async def decision_of_round(session: Session, case: Case, organization_id: UUID)
             col(Entry.case_id) == case.id,
             col(Entry.kind) == "decided",
             col(Entry.round) == case.round,
-            or_(col(Entry.organization_id) == organization_id, col(Entry.organization_id).in_(merged)),
+            or_(
+                col(Entry.organization_id) == organization_id,
+                col(Entry.organization_id).in_(merged),
+                (col(Entry.tier) == case.tier) if answers else false(),
+            ),
         )
         .order_by(col(Entry.seq).desc())
         .limit(1)

@@ -18,14 +18,14 @@ from shared.kit.database import Session
 STATES = {"retry": "running", "cancelled": "failed"}
 
 
-def has_still_to_decide(organization_id: UUID, *, has_approved: bool = False) -> ColumnElement[bool]:
-    """That a case is in review, and the organization holds it or will; or else that it approved the case at last."""
+def has_still_to_decide(organization_id: UUID, *states: str) -> ColumnElement[bool]:
+    """That a case is in review, and the organization holds it or will; in state `approved`: answers for it."""
     unfolded = func.jsonb_array_elements(col(Case.route))
     steps = unfolded.table_valued("value", with_ordinality="place", name="step").render_derived()
     is_ahead = steps.c.place.cast(Integer) > col(Case.position)  # places count from 1
     is_there = steps.c.value.op("->>")("organization_id") == str(organization_id)
     return (
-        (col(Case.state).in_(("in_review", "approved") if has_approved else ("in_review",)))
+        col(Case.state).in_(states or ("in_review",))
         & col(Case.route).contains([{"organization_id": str(organization_id)}])
         & exists(select(1).select_from(steps).where(is_ahead, is_there).correlate(Case))
     )
@@ -42,15 +42,15 @@ async def open_work(session: Session, caller: Caller, organization_id: UUID) -> 
     asked = select(func.count()).where(
         col(ChangeRequest.organization_id) == organization_id, col(ChangeRequest.status) == "waiting"
     )
-    counts = (
-        await session.execute(select(waits.scalar_subquery(), comes.scalar_subquery(), asked.scalar_subquery()))
-    ).one()
-    return OpenWork(waiting=counts[0], coming=counts[1], change_requests=counts[2])
+    answers = select(func.count()).where(has_still_to_decide(organization_id, "approved"))
+    counts = [one.scalar_subquery() for one in (waits, comes, asked, answers)]
+    waiting, coming, changes, approved = (await session.execute(select(*counts))).one()
+    return OpenWork(waiting=waiting, coming=coming, change_requests=changes, approved=approved)
 
 
-async def open_programmes(session: Session, organization_id: UUID) -> set[str]:
-    """The programmes of what the organization has not decided yet."""
-    of_cases = select(col(Case.programme)).where(has_still_to_decide(organization_id))
+async def open_programmes(session: Session, organization_id: UUID, *states: str) -> set[str]:
+    """The programmes of what the organization has not decided yet; of cases in those states."""
+    of_cases = select(col(Case.programme)).where(has_still_to_decide(organization_id, *states))
     of_changes = select(col(ChangeRequest.programme)).where(
         col(ChangeRequest.organization_id) == organization_id, col(ChangeRequest.status) == "waiting"
     )

@@ -88,7 +88,7 @@ class Applied:
 class HandedOver:
     """What an organization has not decided yet was handed to another, which takes its place in the route.
 
-    Of an approved case: the one that approved it last was merged into the other.
+    Of an approved case: the other answers for it from now on, in the place of the one that approved it last.
     """
 
     from_id: UUID

@@ -11,17 +11,25 @@ from shared.kit.web import Body
 
 
 class HandOver(Body):
-    """Which organization takes what another has not decided yet."""
+    """Which organization takes what another has not decided yet, and whether it answers for what that one approved.
+
+    Who answers for an approved case decides its change requests, and may return it where the programme knows that.
+    """
 
     to: UUID
+    approved: bool = True
 
 
 class OpenWork(BaseModel):
-    """What a handover would move: cases that wait there, cases that will come there, waiting change requests."""
+    """What a handover would move: cases that wait there, cases that will come there, waiting change requests.
+
+    `approved`: cases that the organization approved at last, and answers for.
+    """
 
     waiting: int
     coming: int
     change_requests: int
+    approved: int
 
 
 class HandoverShown(BaseModel):

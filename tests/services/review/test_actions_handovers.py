@@ -63,9 +63,12 @@ async def client(review: Database, profile: Profile, client_of: ClientOf) -> Cli
     return client
 
 
-async def hand_over(client: Client, review: Database, giver: UUID, taker: UUID) -> dict[str, Any]:
+async def hand_over(
+    client: Client, review: Database, giver: UUID, taker: UUID, *, takes_approved: bool = True
+) -> dict[str, Any]:
     """Ask for a handover, let the worker run it, and see how it ended."""
-    asked = await client.post(f"/admin/organizations/{giver}/handover", json={"to": str(taker)})
+    wanted = {"to": str(taker), "approved": takes_approved}
+    asked = await client.post(f"/admin/organizations/{giver}/handover", json=wanted)
     assert asked.status_code == 202, asked.text
     job = next(job for job in JOBS if job.table.job.name == "review.hand_over")
     await run_job(review, job, UUID(asked.json()["handover_id"]))
@@ -87,7 +90,7 @@ async def test_open_cases_go_to_another_and_go_on_there(client: Client, review: 
 
     ended = await hand_over(client, review, BUREAU, COUNTY)
 
-    assert preview == {"waiting": 1, "coming": 1, "change_requests": 0}
+    assert preview == {"waiting": 1, "coming": 1, "change_requests": 0, "approved": 0}
     assert (ended["state"], ended["total"], ended["done"], ended["to"]["organization_id"]) == (
         "done",
         2,
@@ -139,7 +142,7 @@ async def test_change_requests_go_along(client: Client, review: Database, profil
     asked = story.asked()
     await review.act(actions.know_change, asked)
 
-    ended = await hand_over(client, review, CITY, NEW_CITY)
+    ended = await hand_over(client, review, CITY, NEW_CITY, takes_approved=False)
 
     assert (ended["total"], ended["done"]) == (1, 1)
     (told,) = [event for event in await events_told(review) if isinstance(event, ChangeHandedOver)]
