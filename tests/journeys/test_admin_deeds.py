@@ -83,7 +83,7 @@ def test_open_cases_are_handed_over_and_an_organization_is_merged(platform: Plat
     page.fill("#query", name)
     page.click("form[role=search] button")
     settled(page)
-    page.click("text=移交 1 件")
+    page.click("button[form=choice]")
     page.wait_for_selector("text=已移交 1 件")
     taker = accepted(platform, f"{username}2")
     wait_until(lambda: waiting(taker, filed["submission_id"]) is not None, 60, "the case at the heir")

@@ -29,7 +29,8 @@ async def hand_over(visit: Visit) -> Shown:
     if not visit.form.get("to"):
         return await _page(visit, HANDOVER, _nobody("to"), INVALID)
     path = f"/admin/organizations/{visit.identifier('organization_id')}/handover"
-    call: Do = ("review", "POST", path, {"to": visit.form["to"]})
+    body = {"to": visit.form["to"], "approved": visit.form.get("approved") == "true"}
+    call: Do = ("review", "POST", path, body)
     return await done(visit, call, lambda asked: f"/admin/handovers/{asked['handover_id']}", "asked", _handover_again)
 
 
@@ -97,6 +98,7 @@ async def _page(visit: Visit, template: str, problem: Problem | None, status: in
         "wanted": wanted,
         "candidates": await _candidates(visit, kept, wanted),
         "chosen": visit.form.get("to") or visit.form.get("into"),
+        "keeps": problem is not None and visit.form.get("approved") != "true",
         "problem": problem,
     }
     return Shown(template, values, status)

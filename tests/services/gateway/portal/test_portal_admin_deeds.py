@@ -1,5 +1,6 @@
 """What administrators do to organizations and announcements, and what the overview makes of the figures."""
 
+import json
 from typing import Any
 
 import httpx
@@ -32,7 +33,7 @@ ANNOUNCEMENT: dict[str, Any] = {
 def office(service: FakeService) -> FakeService:
     """An organization with four open cases, and another that could take them."""
     service.answers["GET", HOME] = (200, UNIT)
-    service.answers["GET", f"{HOME}/handover"] = (200, {"waiting": 3, "coming": 1, "change_requests": 0})
+    service.answers["GET", f"{HOME}/handover"] = (200, {"waiting": 3, "coming": 1, "change_requests": 0, "approved": 7})
     service.answers["GET", "/admin/reviewers"] = (200, {"items": [], "next_cursor": None})
     service.answers["GET", "/admin/organizations"] = (200, {"items": [UNIT, HEIR], "next_cursor": None})
     return service
@@ -45,7 +46,8 @@ async def test_a_handover_shows_what_moves_and_who_could_take_it(
 
     page = (await portal.get(f"{HOME}/handover", headers=COOKIE)).text
 
-    assert ("移交 4 件" in page, f'value="{OTHER}" checked' in page, f'value="{RECORD}"' in page) == (True, True, False)
+    chosen = (f'value="{OTHER}" checked' in page, f'value="{RECORD}"' in page)
+    assert (chosen, "连同已通过的 7 件申报" in page, 'form="choice" checked' in page) == ((True, False), True, True)
 
 
 @pytest.mark.parametrize("deed", ["handover", "merge"])
@@ -60,8 +62,9 @@ async def test_nobody_takes_over_unless_chosen(
     assert [heard.method for heard in office.heard if heard.method == "POST"] == []
 
 
+@pytest.mark.parametrize("more", [{}, {"approved": "true"}], ids=["open", "with-approved"])
 async def test_a_handover_is_asked_for_and_followed(
-    portal: httpx.AsyncClient, cache: Redis, office: FakeService
+    portal: httpx.AsyncClient, cache: Redis, office: FakeService, more: dict[str, str]
 ) -> None:
     await log_in(cache, "administrator")
     office.answers["POST", f"{HOME}/handover"] = (202, {"handover_id": OTHER})
@@ -69,9 +72,12 @@ async def test_a_handover_is_asked_for_and_followed(
              "asked_at": "2026-11-20T01:00:00Z", "finished_at": None}  # fmt: skip
     office.answers["GET", f"/admin/handovers/{OTHER}"] = (200, shown)
 
-    asked = await portal.post(f"{HOME}/handover", headers=COOKIE, data={"csrf_token": CSRF, "to": OTHER})
+    chosen = {"csrf_token": CSRF, "to": OTHER, **more}
+    asked = await portal.post(f"{HOME}/handover", headers=COOKIE, data=chosen)
     page = (await portal.get(asked.headers["location"], headers=COOKIE)).text
 
+    sent = next(json.loads(heard.body) for heard in office.heard if heard.method == "POST")
+    assert sent == {"to": OTHER, "approved": bool(more)}
     assert asked.headers["location"] == f"/admin/handovers/{OTHER}?done=asked"
     assert ("1 / 4" in page, "every 2s" in page) == (True, True)
 
