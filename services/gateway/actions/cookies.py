@@ -1,4 +1,4 @@
-"""Cookies: the session's, given at the portal's login and taken back at logout, and the mark of a device."""
+"""Cookies: the session's, given at the login and taken back at logout; the mark of a device; the language chosen."""
 
 import re
 
@@ -6,6 +6,7 @@ from services.gateway.rules.headers import Header
 from services.gateway.schemas import Exchange
 from services.gateway.settings import GatewaySettings
 
+YEAR = "; Max-Age=31536000"
 DEVICE = "juxian-device"
 """The header in which auth and the door tell one another a device's mark."""
 CLEAR: Header = (b"clear-site-data", b'"cache", "storage"')
@@ -25,7 +26,22 @@ def device_mark(settings: GatewaySettings, exchange: Exchange) -> dict[str, str]
 
 def device_cookie(settings: GatewaySettings, mark: str) -> Header:
     """Let a device be recognised for a year; the mark alone logs nobody in."""
-    return _cookie(settings, _device(settings), mark, "; Max-Age=31536000")
+    return _cookie(settings, _device(settings), mark, YEAR)
+
+
+def language_cookie(settings: GatewaySettings, language: str) -> Header:
+    """Remember for a year which language was chosen."""
+    return _cookie(settings, _language(settings), language, YEAR)
+
+
+def chosen_language(settings: GatewaySettings, exchange: Exchange) -> str | None:
+    """The language that this browser chose before."""
+    return exchange.cookie(_language(settings))
+
+
+def _language(settings: GatewaySettings) -> str:
+    """The name of the language's cookie."""
+    return f"{settings.cookie_name}-language"
 
 
 def _device(settings: GatewaySettings) -> str:

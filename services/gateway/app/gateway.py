@@ -123,10 +123,17 @@ class Gateway:
         """Answer with a page or a problem document; an answer that has begun can only be broken off."""
         if exchange.has_begun:
             raise AnswerBroken from refusal
-        if is_page and not isinstance(refusal, NotOurs):
-            await self._portal.refuse(exchange, refusal)
-        else:
-            await refuse(exchange, refusal)
+        if not is_page or isinstance(refusal, NotOurs):
+            return await refuse(exchange, refusal)
+        try:
+            return await self._portal.refuse(exchange, refusal)
+        except (ClientGone, AnswerBroken):
+            raise
+        except Exception:
+            log.exception("refusal_not_drawn", code=refusal.code)
+        if exchange.has_begun:
+            raise AnswerBroken
+        return await refuse(exchange, refusal)
 
 
 def _is_for_programs(raw: bytes) -> bool:

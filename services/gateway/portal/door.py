@@ -1,7 +1,10 @@
 """The portal's door: finds a page, lets the visitor in, and shows it; what is refused is a page too."""
 
+from contextlib import suppress
+
 from services.gateway.actions.admit import check_origin, count, recognise
 from services.gateway.actions.answers import BadMethod, language_tag, status_of
+from services.gateway.actions.cookies import chosen_language, language_cookie
 from services.gateway.actions.desk import Desk
 from services.gateway.portal.drawing import draw
 from services.gateway.portal.files import packed_for, static_file
@@ -10,14 +13,13 @@ from services.gateway.portal.uploads import fields_of, pairs_of
 from services.gateway.portal.visit import Filled, Page, Shown, Visit, go_to
 from services.gateway.rules.signposts import Signpost, allowed, parameters
 from services.gateway.schemas import Exchange
-from shared.contracts.refusals import Missing, Refusal, Unsupported
+from shared.contracts.refusals import Missing, Refusal, TooLarge, Unsupported
 from shared.contracts.texts import _
 
 FORM = "application/x-www-form-urlencoded"
 HTML = (b"content-type", b"text/html; charset=utf-8")
 BEFORE_PASSKEY = ("/account", "/password", "/login", "/logout", "/session", "/help", "/terms", "/privacy")
 """Pages for an account that must first add a passkey."""
-LANGUAGE_COOKIE = "juxian-language"
 
 
 class Portal:
@@ -54,7 +56,7 @@ class Portal:
         """Recognise the visitor, read the form, and show the page."""
         await recognise(self._desk, exchange)
         query = pairs_of(exchange.scope["query_string"])
-        chosen = _choose_language(exchange, query)
+        chosen = self._choose_language(exchange, query)
         await count(self._desk, exchange, page.bucket)
         form = await self._form(exchange) if page.method == "POST" and not page.takes_files else Filled()
         if not page.takes_files:
@@ -73,8 +75,7 @@ class Portal:
         """Send a page, or send the visitor on."""
         headers = [*shown.headers, (b"content-language", language_tag(visit.exchange))]
         if chosen is not None:
-            cookie = f"{LANGUAGE_COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax"
-            headers.append((b"set-cookie", cookie.encode()))
+            headers.append(language_cookie(self._desk.settings, chosen))
         if shown.location:
             return await visit.exchange.answer(303, headers=[*headers, (b"location", shown.location.encode())])
         if shown.content:
@@ -84,24 +85,25 @@ class Portal:
 
     async def refuse(self, exchange: Exchange, refusal: Refusal, *extra: tuple[bytes, bytes]) -> None:
         """Show what is refused, and why, in the portal's dress."""
-        _choose_language(exchange, pairs_of(exchange.scope["query_string"]))
+        with suppress(TooLarge):  # a query that cannot be read chooses no language
+            self._choose_language(exchange, pairs_of(exchange.scope["query_string"]))
         status = status_of(refusal)
         retry = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after is not None else []
         visit = Visit(self._desk, exchange, {}, Filled(), Filled())
         values = {"refusal": refusal, "status": status}
         await self._answer(visit, Shown("refused.html", values, status, headers=(*retry, *extra)))
 
+    def _choose_language(self, exchange: Exchange, query: Filled) -> str | None:
+        """Settle the language: chosen now, chosen before, the account's, the browser's. Gives what was chosen now."""
+        chosen = query.get("lang")
+        before = chosen_language(self._desk.settings, exchange)
+        known = chosen or before or (exchange.session and exchange.session.language)
+        if known in {"zh", "en"}:
+            exchange.language = "en" if known == "en" else "zh"
+        return chosen if chosen in {"zh", "en"} else None
+
 
 def _must_add_passkey(exchange: Exchange, path: str) -> bool:
     """Whether the visitor must first add a passkey, and the page is none of those that it takes."""
     session = exchange.session
     return session is not None and session.must_add_passkey and not path.startswith(BEFORE_PASSKEY)
-
-
-def _choose_language(exchange: Exchange, query: Filled) -> str | None:
-    """Settle the language: chosen just now, chosen before, the account's, the browser's. Gives what was chosen now."""
-    chosen = query.get("lang")
-    known = chosen or exchange.cookie(LANGUAGE_COOKIE) or (exchange.session and exchange.session.language)
-    if known in {"zh", "en"}:
-        exchange.language = "en" if known == "en" else "zh"
-    return chosen if chosen in {"zh", "en"} else None

@@ -13,7 +13,7 @@ from services.gateway.actions.ask import Packed
 from services.gateway.portal.visit import Filled, Visit
 from services.gateway.rules.routes import UPLOAD_MAXIMUM
 from services.gateway.schemas import Exchange, Incoming
-from shared.contracts.refusals import Invalid, Unsupported
+from shared.contracts.refusals import Invalid, TooLarge, Unsupported
 from shared.contracts.texts import _
 
 FORM = "multipart/form-data"
@@ -39,9 +39,12 @@ class Uploaded:
 
 
 def pairs_of(encoded: bytes) -> Filled:
-    """The fields of a form or query (WHATWG URL, 5.1)."""
+    """The fields of a form or query (WHATWG URL, 5.1); TooLarge where there are more than anyone needs."""
     text = encoded.decode("utf-8", "replace")
-    return Filled(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAXIMUM))
+    try:
+        return Filled(parse_qsl(text, keep_blank_values=True, max_num_fields=FIELDS_MAXIMUM))
+    except ValueError as error:
+        raise TooLarge from error
 
 
 async def fields_of(exchange: Exchange, silence: float) -> Filled:

@@ -132,7 +132,7 @@ async def test_the_mailbox_answers_programs_too(portal: httpx.AsyncClient) -> No
 
 async def test_the_language_is_kept_once_chosen(portal: httpx.AsyncClient) -> None:
     chosen = await portal.get("/login?lang=en", headers={"Accept-Language": "zh"})
-    assert chosen.headers["set-cookie"] == "juxian-language=en; Path=/; Max-Age=31536000; SameSite=Lax"
+    assert chosen.headers["set-cookie"] == "juxian-language=en; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
 
     kept = await portal.get("/login", headers={"Cookie": "juxian-language=en"})
 
