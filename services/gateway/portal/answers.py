@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from services.gateway.actions.ask import Reply
 from services.gateway.portal.visit import Visit
@@ -58,3 +59,18 @@ def accepted(reply: Reply) -> bool:
     if reply.status == NOT_FOUND:
         raise Missing
     return reply.status < REFUSED
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def once_only(form: Mapping[str, str]) -> dict[str, str] | None:
+    """The header by which a form that comes twice (a double click, a second try) does its deed once."""
+    key = form.get("key", "")
+    return {"idempotency-key": key} if is_id(key) else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.answers import must
+from services.gateway.portal.answers import must, once_only
 from services.gateway.portal.applicant.drawn import card, facts, scans_of
 from services.gateway.portal.applicant.forming import form_field
 from services.gateway.portal.applicant.forms import values_of
@@ -15,6 +15,7 @@ from services.gateway.portal.uploads import form_of
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Missing, Unavailable
 from shared.contracts.texts import _
+from shared.kit.ids import new_id
 
 Json = Mapping[str, Any]
 CREATED, NOT_THERE, BROKEN = 201, 404, 500
@@ -102,6 +103,7 @@ def _form(
         "kind": kind,
         "entry_id": entry_id or "",
         "faults": faults,
+        "key": str(new_id()),
         "rows": [
             {"field": form_field(page, one, now, faults, picking=picking),
              "old": facts(page, {**section, "fields": [one]}, held),
@@ -133,7 +135,7 @@ async def send(visit: Visit) -> Shown:
     if faults:
         return _form(page, section, kind, entry_id, values=values, problem={"errors": faults}, status=422)
     body = _body(page, section, kind, entry_id, values)
-    reply = await visit.ask("profile", "POST", "/change-requests", body)
+    reply = await visit.ask("profile", "POST", "/change-requests", body, once_only(sent.fields))
     if reply.status == CREATED:
         return go_to(f"/change-requests/{reply.content['change_request_id']}?filed=1")
     if reply.status == NOT_THERE:

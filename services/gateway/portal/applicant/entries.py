@@ -8,6 +8,7 @@ from services.gateway.portal.applicant.drawn import section_page
 from services.gateway.portal.applicant.forming import BLANK, NEW, Typed
 from services.gateway.portal.applicant.reading import Opened, opened
 from services.gateway.portal.applicant.saving import moved, saved
+from services.gateway.portal.applicant.sections import note_of
 from services.gateway.portal.applicant.values import FILES
 from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
@@ -25,7 +26,7 @@ async def new(visit: Visit) -> Shown:
     if not page.section(visit.parameters["section"])["repeated"]:
         raise Missing
     came = _copied(page, visit.parameters["section"], visit.query["from"]) if "from" in visit.query else BLANK
-    return section_page(page, visit.parameters["section"], editing=NEW, came=came)
+    return section_page(page, visit.parameters["section"], editing=NEW, came=came, note=note_of(visit))
 
 
 def _copied(page: Opened, slug: str, entry_id: str) -> Typed:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.gateway.portal.answers import must
+from services.gateway.portal.answers import must, once_only
 from services.gateway.portal.applicant.differing import changes_of
 from services.gateway.portal.applicant.drawn import card, facts, progress_of, scans_of
 from services.gateway.portal.applicant.marks import marks
@@ -13,6 +13,7 @@ from services.gateway.portal.guards import for_applicants
 from services.gateway.portal.visit import Shown, Visit, go_to
 from shared.contracts.refusals import Conflict, Unavailable
 from shared.contracts.texts import _
+from shared.kit.ids import new_id
 
 Json = Mapping[str, Any]
 OK, CREATED, CONFLICT, INVALID = 200, 201, 409, 422
@@ -45,6 +46,7 @@ def _checked(page: Opened, problem: Json | None = None, status: int = OK) -> Sho
         "remarks": placed(page.catalogue, page.profile["remarks"], page.profile["sections"]),
         "employer": page.employer(str(page.content("basic")["values"].get("employer", ""))),
         "problem": problem,
+        "key": str(new_id()),
     }
     return Shown("applicant/check.html", values, status)
 
@@ -85,7 +87,7 @@ async def file(visit: Visit) -> Shown:
     body = {"programme": programme}
     if organization := visit.form.get("organization_id"):
         body["organization_id"] = organization
-    reply = await visit.ask("profile", "POST", "/submissions", body)
+    reply = await visit.ask("profile", "POST", "/submissions", body, once_only(visit.form))
     if reply.status == CREATED:
         return go_to(f"/submissions/{reply.content['submission_id']}?filed={reply.content['version']}")
     if reply.status in {CONFLICT, INVALID}:

@@ -85,7 +85,7 @@ def _onward(visit: Visit, editing: str | None, form: Uploaded, reply: Reply) -> 
     """Where to go after it was saved: the card, the next entry, or the next section."""
     address = f"/profiles/{visit.parameters['programme']}/sections/{visit.parameters['section']}"
     if form.fields.get("then") == "another":
-        return f"{address}/entries/new"
+        return f"{address}/entries/new?saved=1#edit"
     if form.fields.get("then") == "overview":
         return f"/profiles/{visit.parameters['programme']}?saved=1"
     if editing is None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.gateway.portal.answers import Json, accepted, items, must
+from services.gateway.portal.answers import Json, accepted, items, must, once_only
 from services.gateway.portal.applicant.reading import names_of
 from services.gateway.portal.applicant.values import FILES, shown
 from services.gateway.portal.guards import for_reviewers, guarded
@@ -64,9 +64,8 @@ async def decide(visit: Visit) -> Shown:
     verdict = "reject" if visit.form.get("decision") == "reject" else "approve"
     comment = visit.form.get("comment", "").strip()
     body = {"decision": verdict} | ({"comment": comment} if comment else {})
-    also = {"idempotency-key": visit.form["key"]} if visit.form.get("key") else None
     path = f"/review/change-requests/{visit.identifier('change_request_id')}/decision"
-    reply = await visit.ask("review", "POST", path, body, also)
+    reply = await visit.ask("review", "POST", path, body, once_only(visit.form))
     if accepted(reply):
         return go_to(f"/review/change-requests?done=change-{verdict}")
     return await _one(visit, reply.content or {}, reply.status)

@@ -1,12 +1,11 @@
 """A decision as the desk's form sends it: for a browser without scripts a page, for a script a sentence."""
 
 from typing import Any
-from uuid import UUID
 
 import orjson
 
 from services.gateway.actions.ask import Reply
-from services.gateway.portal.answers import Json, accepted
+from services.gateway.portal.answers import Json, accepted, is_id, once_only
 from services.gateway.portal.drawing import moment
 from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.desk import desk
@@ -26,15 +25,16 @@ VERDICTS = {"approve": _("通过"), "return": _("退回")}
 async def decide(visit: Visit) -> Shown:
     """Send the decision on, and go on to the next case."""
     case_id, filters = visit.identifier("case_id"), wanted(visit.query)
-    also = {"idempotency-key": visit.form["key"]} if _is_id(visit.form.get("key", "")) else None
-    reply = await visit.ask("review", "POST", f"/review/cases/{case_id}/decisions", body_of(visit.form), also)
+    reply = await visit.ask(
+        "review", "POST", f"/review/cases/{case_id}/decisions", body_of(visit.form), once_only(visit.form)
+    )
     is_done = accepted(reply)
     if _wants_words(visit):
         return _words(visit, reply, is_done=is_done)
     if not is_done:
         return await desk(visit, told(visit, reply), reply.status)
     goal = visit.form.get("next", "")
-    path = f"/review/cases/{goal}" if _is_id(goal) else "/review"
+    path = f"/review/cases/{goal}" if is_id(goal) else "/review"
     return go_to(address(path, filters, done=visit.form.get("decision", "approve")))
 
 
@@ -77,12 +77,3 @@ def _words(visit: Visit, reply: Reply, *, is_done: bool) -> Shown:
         {"done": True} if is_done else {"done": False, **{k: told(visit, reply).get(k) for k in ("code", "detail")}}
     )
     return Shown(status=200 if is_done else reply.status, content=orjson.dumps(content), headers=(JSON_TYPE,))
-
-
-def _is_id(text: str) -> bool:
-    """Whether a text is an id."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -27,4 +27,10 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-take]")) claim("?take=true");
 });
 addEventListener("pagehide", release);
-setInterval(claim, RENEW);
+
+/* Renewed while somebody is there: a desk that was left alone lets its session end. */
+let seenAt = Date.now();
+for (const sign of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+  addEventListener(sign, () => (seenAt = Date.now()), { passive: true });
+}
+setInterval(() => Date.now() - seenAt < 2 * RENEW && claim(), RENEW);

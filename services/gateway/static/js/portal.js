@@ -98,6 +98,22 @@ addEventListener("beforeunload", (event) => {
   if ([...changed].some((form) => form.isConnected)) event.preventDefault();
 });
 
+/* A form is sent once, however often its button is pressed; the button shows that it is on its way. */
+const SENT_FOR = 10000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "";
+  event.submitter?.classList.add("on-its-way");
+  setTimeout(() => comeBack(form), SENT_FOR);
+});
+const comeBack = (form) => {
+  delete form.dataset.sent;
+  for (const button of document.querySelectorAll(".on-its-way")) button.classList.remove("on-its-way");
+};
+addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sent]").forEach(comeBack));
+
 /* Ctrl+S saves the form that the cursor is in; never while an input method composes. */
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || !(event.ctrlKey || event.metaKey) || event.key !== "s") return;

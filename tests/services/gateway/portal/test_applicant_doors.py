@@ -104,6 +104,38 @@ async def test_an_employer_that_no_list_holds_is_named_all_the_same(
     assert "<del>被合并的单位</del>" in (await read(portal, f"/profiles/{POOL}/check")).text
 
 
+async def test_a_filing_that_comes_twice_is_one(portal: httpx.AsyncClient, service: FakeService) -> None:
+    answering(service, profile())
+    service.answers["POST", "/submissions"] = (201, {"submission_id": RECORD, "version": 1})
+    page = (await read(portal, f"/profiles/{POOL}/check")).text
+    key = page.partition('name="key" value="')[2].partition('"')[0]
+
+    for _ in range(2):
+        await send(portal, f"/profiles/{POOL}/check", ("declared", "1"), ("key", key), files=False)
+
+    keys = [one.headers.get("idempotency-key") for one in service.heard if one.target == "/submissions"]
+    assert (keys, len(key)) == ([key, key], 36)
+
+
+async def test_the_proofs_of_a_request_are_shown(portal: httpx.AsyncClient, service: FakeService) -> None:
+    answering(service, profile())
+    proof = {"scan_id": SCAN, "purpose": "proof", "status": "ready", "pages": 1, "checks": []}
+    service.answers["GET", f"/change-requests/{RECORD}"] = (200, {**CHANGE, "organizations": [], "scans": [proof]})
+
+    assert f'src="/api/v1/scans/{SCAN}/thumbnail"' in (await read(portal, f"/change-requests/{RECORD}")).text
+
+
+async def test_who_adds_another_is_told_that_the_first_is_saved(
+    portal: httpx.AsyncClient, service: FakeService
+) -> None:
+    answering(service, profile())
+    service.answers["POST", f"{EDUCATION}/entries"] = (201, entry(FIRST, school="山东大学"))
+
+    answer = await send(portal, f"{EDUCATION}/entries/new", ("school", "山东大学"), ("then", "another"))
+
+    assert "已保存。" in (await read(portal, answer.headers["location"])).text
+
+
 async def test_every_round_is_on_the_page_with_its_remarks(portal: httpx.AsyncClient, service: FakeService) -> None:
     first = {"round": 1, "status": "withdrawn", "filings": [{"version": 1, "filed_at": "2026-11-01T01:00:00Z"}],
              "progress": SUBMISSION["progress"][:1], "remarks": [remark("education", "校名写全称")]}  # fmt: skip
