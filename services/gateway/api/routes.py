@@ -133,7 +133,9 @@ PROFILE = (
 REVIEW = (
     Route("GET", "/review/cases", "review", "list_cases", "reviewer"),
     Route("GET", "/review/cases.xlsx", "review", "export_cases", "reviewer", is_file=True),
+    Route("GET", "/review/exports", "review", "list_exports", "reviewer"),
     Route("GET", "/review/exports/{export_id}", "review", "get_export", "reviewer"),
+    Route("DELETE", "/review/exports/{export_id}", "review", "cancel_export", "reviewer", bucket="write"),
     Route("GET", "/review/exports/{export_id}/file", "review", "get_export_file", "reviewer", is_file=True),
     Route("GET", "/review/cases/{case_id}", "review", "get_case", "reviewer"),
     Route("POST", "/review/cases/{case_id}/decisions", "review", "decide", "reviewer", "json", "write"),

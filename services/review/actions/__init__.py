@@ -7,7 +7,7 @@ from services.review.actions.claims import claim, release
 from services.review.actions.decide import decide
 from services.review.actions.decide_change import decide_change
 from services.review.actions.delegations import delegate, end_delegation
-from services.review.actions.export import export_cases, file_key, forget_exports, write_export
+from services.review.actions.export import cancel_export, export_cases, file_key, forget_exports, write_export
 from services.review.actions.figure_sheets import export_figures
 from services.review.actions.handovers import ask_handover, hand_over
 from services.review.actions.holidays import put_holiday, remove_holiday
@@ -24,6 +24,7 @@ from services.review.actions.tier_export import export_tier
 
 __all__ = [
     "ask_handover",
+    "cancel_export",
     "claim",
     "close_withdrawn",
     "decide",

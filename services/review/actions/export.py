@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from services.review.actions.sheets import Sheet
 from services.review.models import Reviewer, SheetExport
-from services.review.queries import Filters, all_of, export_shown, how_many, prepared, some_of
+from services.review.queries import Filters, all_of, export_of, export_shown, how_many, prepared, some_of
 from services.review.schemas import CaseItem, ExportShown
 from services.review.settings import settings
 from shared.contracts.identity import Caller
@@ -23,7 +23,7 @@ from shared.kit import audit, clock
 from shared.kit.clock import CHINA
 from shared.kit.database import Database, Session
 from shared.kit.files import files
-from shared.kit.jobs import Work, later
+from shared.kit.jobs import ENDED, LeaseLost, Work, later
 from shared.kit.texts import translate
 from shared.kit.vault import vault
 from shared.kit.web.paging import Key, Page
@@ -57,6 +57,8 @@ async def export_cases(session: Session, caller: Caller, filters: Filters, langu
     await audit.note(session, caller, "cases_exported", "organization", caller.organization, rows=total)
     if total > MOST:
         later(session, row)
+        await session.flush()
+        await session.refresh(row)
         return export_shown(row)
     row.status, row.done = "done", total
     session.add(row)
@@ -83,12 +85,20 @@ async def write_export(work: Work[SheetExport]) -> None:
             while True:
                 items, after = await database.read(some_of, caller, filters, Page(CHUNK, after))
                 await asyncio.to_thread(sheet.add, items)
-                await database.act(_note_progress, row.id, sheet.row - 1)
+                await database.act(_note_progress, work, sheet.row - 1)
                 if after is None:
                     break
         async with database.transaction() as session:
             await files().keep(session, row.account_id, file_key(row.id), path)
             await work.finish(session, has_file=True)
+
+
+async def cancel_export(session: Session, caller: Caller, export_id: UUID) -> None:
+    """Stop an export of the caller's own that is being written; one that has ended stays. Refused: Missing (404)."""
+    row = await export_of(session, caller, export_id)
+    stopped = {"status": "cancelled", "lease_until": None, "finished_at": clock.now_sql()}
+    open_ = col(SheetExport.id) == row.id, col(SheetExport.status).not_in(ENDED)
+    await session.execute(update(SheetExport).where(*open_).values(**stopped))
 
 
 async def forget_exports(database: Database) -> None:
@@ -120,7 +130,7 @@ async def _under_way(session: Session, caller: Caller, wrapped: str, language: s
         col(SheetExport.organization_id) == caller.organization,
         col(SheetExport.language) == language,
         col(SheetExport.filters) != "",
-        col(SheetExport.status) != "failed",
+        col(SheetExport.status).not_in(("failed", "cancelled")),
         fresh,
     )
     rows = (await session.execute(mine.order_by(col(SheetExport.created_at).desc()))).scalars()
@@ -160,8 +170,16 @@ def _read(told: str) -> Filters:
     return Filters(**{**asked, "employers": ()})
 
 
-async def _note_progress(session: Session, export_id: UUID, done: int) -> None:
-    await session.execute(update(SheetExport).where(col(SheetExport.id) == export_id).values(done=done))
+async def _note_progress(session: Session, work: Work[SheetExport], done: int) -> None:
+    """Note how far it has come; raises LeaseLost where it was cancelled, or taken over."""
+    mine = (
+        col(SheetExport.id) == work.row.id,
+        col(SheetExport.attempts) == work.row.attempts,
+        col(SheetExport.status) == "running",
+    )
+    noted = update(SheetExport).where(*mine).values(done=done).returning(col(SheetExport.id))
+    if (await session.execute(noted)).first() is None:
+        raise LeaseLost
 
 
 async def _old(session: Session) -> list[UUID]:

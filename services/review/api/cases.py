@@ -68,6 +68,18 @@ async def export_cases(caller: CallerDep, database: DatabaseDep, filters: Filter
     return Response(sheet, media_type=SHEET, headers=NAMED)
 
 
+@routes.get("/exports")
+async def list_exports(caller: CallerDep, database: DatabaseDep) -> Listed[ExportShown]:
+    """One's own large exports of the last day, the newest first."""
+    return await database.read(queries.own_exports, caller)
+
+
+@routes.delete("/exports/{export_id}", status_code=204)
+async def cancel_export(export_id: UUID, caller: CallerDep, database: DatabaseDep) -> None:
+    """Stop an export of one's own that is being written."""
+    await database.act(actions.cancel_export, caller, export_id)
+
+
 @routes.get("/exports/{export_id}")
 async def get_export(export_id: UUID, caller: CallerDep, database: DatabaseDep) -> ExportShown:
     """How far an export of one's own has come."""

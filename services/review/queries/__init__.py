@@ -16,7 +16,7 @@ from services.review.queries.change_requests import (
 from services.review.queries.decisions import decision_of_round, has_seen_since
 from services.review.queries.desk import claims_on, colleagues, delegation_of, delegations, phrases_of
 from services.review.queries.erasure import refusing_erased
-from services.review.queries.exports import export_of, export_shown, export_state, how_many
+from services.review.queries.exports import export_of, export_shown, export_state, how_many, own_exports
 from services.review.queries.figures import Wanted
 from services.review.queries.filters import Filters, prepared
 from services.review.queries.handovers import (
@@ -88,6 +88,7 @@ __all__ = [
     "open_work",
     "organization_known",
     "organizations",
+    "own_exports",
     "phrases_of",
     "prepared",
     "reached",

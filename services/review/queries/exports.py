@@ -1,5 +1,6 @@
 """Exports as the reviewer follows them who asked for them, and how much a list holds."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, literal, select
@@ -10,9 +11,12 @@ from services.review.queries.filters import Filters, conditions, order_of, prepa
 from services.review.schemas import ExportShown
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Missing
+from shared.kit import clock
 from shared.kit.database import Session
+from shared.kit.web.paging import Listed
 
-STATES = {"retry": "running", "cancelled": "failed"}
+STATES = {"retry": "running"}
+DAY, MOST = timedelta(hours=24), 100
 
 
 async def how_many(session: Session, caller: Caller, filters: Filters) -> int:
@@ -37,6 +41,23 @@ async def export_of(session: Session, caller: Caller, export_id: UUID) -> SheetE
     return row
 
 
+async def own_exports(session: Session, caller: Caller) -> Listed[ExportShown]:
+    """The exports that a job wrote or writes for the caller, of the last day, the newest first; 100 at most."""
+    asked = (
+        select(SheetExport)
+        .where(
+            col(SheetExport.account_id) == caller.person,
+            col(SheetExport.organization_id) == caller.organization,
+            col(SheetExport.filters) != "",
+            col(SheetExport.created_at) > clock.now_sql() - DAY,
+        )
+        .order_by(col(SheetExport.created_at).desc(), col(SheetExport.id).desc())
+        .limit(MOST)
+    )
+    rows = (await session.execute(asked)).scalars()
+    return Listed(items=[export_shown(row) for row in rows], next_cursor=None)
+
+
 async def export_state(session: Session, caller: Caller, export_id: UUID) -> ExportShown:
     """How far an export of the caller's own has come."""
     return export_shown(await export_of(session, caller, export_id))
@@ -48,6 +69,7 @@ def export_shown(row: SheetExport) -> ExportShown:
         {
             "export_id": row.id,
             "state": STATES.get(row.status, row.status),
+            "asked_at": row.created_at,
             "total": max(row.total, row.done),
             "done": row.done,
             "url": f"/review/exports/{row.id}/file" if row.has_file else None,

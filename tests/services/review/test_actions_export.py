@@ -69,6 +69,32 @@ async def test_a_large_list_is_written_by_a_job(client: Client, review: Database
     assert "zhang" not in str(await rows(review, "SELECT filters FROM sheet_export"))
 
 
+async def test_an_export_is_stopped_on_its_way_and_may_be_asked_for_again(
+    client: Client, review: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await people(review, 5)
+    export_id = (await client.get("/review/cases.xlsx")).json()["export_id"]
+    stopping = export._note_progress
+
+    async def stop_first(*given: Any) -> None:  # noqa: ANN401 - as the function itself
+        assert (await client.delete(f"/review/exports/{export_id}")).status_code == 204
+        await stopping(*given)
+
+    monkeypatch.setattr(export, "_note_progress", stop_first)
+    ended = await written(client, review, export_id)
+    again = (await client.get("/review/cases.xlsx")).json()
+
+    assert (ended["state"], ended["done"], ended["url"]) == ("cancelled", 0, None)
+    assert again["export_id"] != export_id
+    listed = (await client.get("/review/exports")).json()["items"]
+    assert [(one["export_id"], one["state"]) for one in listed] == [
+        (again["export_id"], "queued"), (export_id, "cancelled")
+    ]  # fmt: skip
+    other = client.as_caller(reviewer(EMPLOYER, new_id()))
+    assert (await client.get("/review/exports", headers=other)).json()["items"] == []
+    assert (await client.delete(f"/review/exports/{again['export_id']}", headers=other)).status_code == 404
+
+
 async def test_a_file_is_for_who_asked_for_a_day(client: Client, review: Database) -> None:
     await people(review, 5)
     export_id = (await client.get("/review/cases.xlsx")).json()["export_id"]
@@ -123,7 +149,7 @@ async def test_every_export_is_noted_and_there_is_a_limit(
     assert (await client.get("/review/cases.xlsx", headers=other)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["cases.xlsx", f"exports/{EMPLOYER}", f"exports/{EMPLOYER}/file"])
+@pytest.mark.parametrize("path", ["cases.xlsx", "exports", f"exports/{EMPLOYER}", f"exports/{EMPLOYER}/file"])
 async def test_exports_are_for_reviewers(client: Client, path: str) -> None:
     admin = Caller(actor="gateway", account_id=new_id(), roles=frozenset({"administrator"}))
 
