@@ -18,6 +18,8 @@ HEADINGS = (
 STATES = {
     "in_review": _("审核中"), "returned": _("已退回"), "approved": _("已通过"), "withdrawn": _("已撤回"),
 }  # fmt: skip
+WIDTHS = (18, 12, 30, 22, 22, 30, 10, 6, 17, 17, 14, 14, 8, 8, 8)
+"""Of the columns, in characters."""
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
@@ -35,8 +37,14 @@ class Sheet:
         self.language, self.taken, self.row = language, taken, 0
         self.book = Workbook(str(path), OPTIONS)
         self.sheet = self.book.add_worksheet()
-        self.sheet.set_footer(f"&L{taken}")
-        self._write(tuple(translate(heading, language) for heading in HEADINGS))
+        self.sheet.set_footer(f"&L{taken.replace('&', '&&')}")
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.set_landscape()
+        self.sheet.repeat_rows(0)
+        for column, width in enumerate(WIDTHS):
+            self.sheet.set_column(column, column, width)
+        bold = self.book.add_format({"bold": True})
+        self._write(tuple(translate(heading, language) for heading in HEADINGS), bold)
 
     def __enter__(self) -> Self:
         """The sheet itself."""
@@ -54,9 +62,9 @@ class Sheet:
         for item in items:
             self._write(cells(item, self.language))
 
-    def _write(self, cells: tuple[str, ...]) -> None:
+    def _write(self, cells: tuple[str, ...], style: object = None) -> None:
         for column, cell in enumerate(cells):
-            self.sheet.write_string(self.row, column, cell)
+            self.sheet.write_string(self.row, column, cell, style)
         self.row += 1
 
 
