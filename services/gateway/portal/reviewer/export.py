@@ -1,4 +1,4 @@
-"""The worklist as a spreadsheet: a small one at once, a large one by a job whose progress is a page."""
+"""The worklist as a spreadsheet: a small one at once, a large one by a job: followed, stopped, found again."""
 
 from services.gateway.portal.answers import accepted, must
 from services.gateway.portal.guards import for_reviewers
@@ -25,6 +25,23 @@ async def sheet(visit: Visit) -> Shown:
     if not isinstance(reply.content, bytes):
         raise Unavailable(members={"part": "review"}, retry_after=3)
     return Shown(content=reply.content, headers=(SHEET, NAMED))
+
+
+@for_reviewers
+async def recent(visit: Visit) -> Shown:
+    """The large spreadsheets of the last day: those that are being written, and those to be fetched."""
+    found, office = await visit.ask_all(("review", "/review/exports"), DESK)
+    return Shown("reviewer/exports.html", frame(visit, office, "all") | {"jobs": must(found, "review")["items"]})
+
+
+@for_reviewers
+async def cancel(visit: Visit) -> Shown:
+    """Stop one that is being written; its page says so."""
+    path = f"/review/exports/{visit.identifier('export_id')}"
+    reply = await visit.ask("review", "DELETE", path)
+    if not accepted(reply):
+        raise Forbidden
+    return go_to(path)
 
 
 @for_reviewers

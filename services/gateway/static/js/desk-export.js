@@ -6,7 +6,7 @@ const look = async () => {
   if (answer?.status === 401 || answer?.status === 404) return location.reload();
   const job = answer?.ok ? await answer.json() : null;
   if (!job) return setTimeout(look, 3000);
-  if (job.state === "done" || job.state === "failed") return location.replace(`${location.pathname}?fetch=now`);
+  if (["done", "failed", "cancelled"].includes(job.state)) return location.replace(`${location.pathname}?fetch=now`);
   document.getElementById("export-done").value = job.done;
   document.getElementById("export-count").textContent = job.done;
   return setTimeout(look, 1000);

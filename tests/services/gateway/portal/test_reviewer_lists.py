@@ -26,7 +26,8 @@ DESK: dict[str, Any] = {
 
 def job(state: str, url: str | None = None) -> tuple[int, dict[str, Any]]:
     """How far an export has come."""
-    return 200, {"export_id": RECORD, "state": state, "total": 6000, "done": 1500, "url": url}
+    return 200, {"export_id": RECORD, "state": state, "total": 6000, "done": 1500, "url": url,
+                 "asked_at": "2026-11-20T01:00:00Z"}  # fmt: skip
 
 
 def sent(service: FakeService, method: str, path: str) -> Any:  # noqa: ANN401 - JSON
@@ -134,6 +135,25 @@ async def test_a_large_spreadsheet_is_a_job_whose_progress_is_a_page(
 
     assert (asked.status_code, asked.headers["location"]) == (303, place)
     assert ('max="6000" value="1500"' in under_way, f'href="/api/v1{place}/file"' in done) == (True, True)
+
+
+async def test_a_large_spreadsheet_is_stopped_and_found_again(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    place = f"/review/exports/{RECORD}"
+    service.answers["DELETE", place] = (204, None)
+    states = [job("cancelled"), job("done", f"{place}/file"), job("running")]
+    service.answers["GET", "/review/exports"] = (200, {"items": [one for _, one in states], "next_cursor": None})
+    service.answers["GET", place] = job("cancelled")
+
+    stopped = await portal.post(f"{place}/cancel", headers=COOKIE, data={"csrf_token": CSRF})
+    shown = (await portal.get(place, headers=COOKIE)).text
+    listed = (await portal.get("/review/exports", headers=COOKIE)).text
+
+    assert (stopped.status_code, stopped.headers["location"]) == (303, place)
+    assert ("导出已取消" in shown, "取消导出" in shown) == (True, False)
+    assert [word in listed for word in ("已取消", f'href="/api/v1{place}/file"', "正在写入 1500 / 6000")] == [True] * 3
 
 
 async def test_too_many_exports_are_a_page_that_says_so(
