@@ -1,8 +1,9 @@
 """The overview (运行概览): services and queues, what waits longest at each tier, letters that fail, lists imported."""
 
 from services.gateway.actions.readiness import readiness
-from services.gateway.portal.admin.statistics import queues_of, tiers_of
+from services.gateway.portal.admin.statistics import queues_of
 from services.gateway.portal.answers import gather, items_of, shown_of
+from services.gateway.portal.figures import tiers_of
 from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 

@@ -1,11 +1,12 @@
 """Statistics of the review: charts, each with its table, every tier at every organization, and why cases came back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from services.gateway.portal.admin.forms import asked
 from services.gateway.portal.answers import Json, gather, held, items_of, must
+from services.gateway.portal.figures import in_order, tiers_of
 from services.gateway.portal.guards import for_administrators
 from services.gateway.portal.visit import Shown, Visit
 
@@ -24,7 +25,7 @@ async def statistics(visit: Visit) -> Shown:
     known = items_of(programmes) or []
     values = {
         "charts": [
-            {"by": by, "groups": _in_order(by, held(reply).get("groups", []), known)}
+            {"by": by, "groups": in_order(by, held(reply).get("groups", []), known)}
             for by, reply in zip(CHARTS, replies, strict=True)
         ],
         "lines": found.get("items", []),
@@ -35,24 +36,6 @@ async def statistics(visit: Visit) -> Shown:
         "problem": refused.content if refused else None,
     }
     return Shown("admin/statistics.html", values, INVALID if refused else 200)
-
-
-def _in_order(by: str, groups: Sequence[Json], programmes: Sequence[Json]) -> list[Json]:
-    """Tiers in the order of the longest route, the rest as it came."""
-    if by != "tier":
-        return list(groups)
-    routes = sorted((one.get("tiers", ()) for one in programmes), key=len, reverse=True)
-    places = {tier["tier"]: place for route in reversed(routes) for place, tier in enumerate(route)}
-    return sorted(groups, key=lambda group: places.get(group["key"], len(places)))
-
-
-def tiers_of(programmes: Sequence[Json]) -> Mapping[tuple[str, str], Any]:
-    """What each tier of each programme is called."""
-    return {
-        (programme["programme"], tier["tier"]): tier["title"]
-        for programme in programmes
-        for tier in programme.get("tiers", ())
-    }
 
 
 def queues_of(lines: Sequence[Json]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from services.gateway.portal.answers import held, items, must
+from services.gateway.portal.figures import in_order, tiers_of
 from services.gateway.portal.guards import for_reviewers
 from services.gateway.portal.reviewer.frame import DESK, frame
 from services.gateway.portal.visit import Shown, Visit
@@ -33,11 +34,9 @@ async def statistics(visit: Visit) -> Shown:
     values = frame(visit, replies[1], "statistics") | {
         "asked": asked,
         "programmes": programmes,
-        "tiers": {
-            (one["programme"], tier["tier"]): tier["title"] for one in programmes for tier in one.get("tiers", ())
-        },
+        "tiers": tiers_of(programmes),
         "charts": [
-            {"by": by, "title": BREAKDOWNS[by], "groups": held(reply).get("groups", [])}
+            {"by": by, "title": BREAKDOWNS[by], "groups": in_order(by, held(reply).get("groups", []), programmes)}
             for by, reply in zip(BREAKDOWNS, replies[2:], strict=True)
         ],
         "lines": found.get("items", []),

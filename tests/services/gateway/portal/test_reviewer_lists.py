@@ -1,6 +1,7 @@
 """The worklist's columns and saved filters in the words of the API; spreadsheets, small and large."""
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -180,3 +181,22 @@ async def test_a_batch_is_chosen_from_the_page_of_the_list_that_was_ticked(
     asked = next(heard.target for heard in service.heard if heard.target.startswith("/review/cases?"))
     assert asked == "/review/cases?foreign=true&state=waiting&limit=100&cursor=abc"
     assert f'value="{RECORD}:2"' in page
+
+
+async def test_figures_say_what_their_colours_mean_and_stand_in_the_order_of_the_route(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    tiers = [{"tier": name, "title": {"zh": name, "en": name}} for name in ("employer", "county", "city")]
+    programme = {"programme": "pool", "title": {"zh": "人才库", "en": "Pool"}, "tiers": tiers}
+    counted = {"waiting": 1, "approved": 2, "returned": 0, "median_days": 0.04}
+    line = {"organization": "市人才办", "programme": "pool", "tier": "city", "decided": 2, "p90_days": 3.0, **counted}
+    groups = [{"key": name, "title": None, **counted} for name in ("city", "county", "employer")]
+    service.answers["GET", "/programmes"] = (200, {"items": [programme], "next_cursor": None})
+    service.answers["GET", "/review/statistics"] = (200, {"items": [line], "groups": groups, "reasons": []})
+
+    page = (await portal.get("/review/statistics", headers=COOKIE)).text
+
+    chart = page.split('data-of="tier"')[1].split("</table>")[0]
+    assert re.findall(r'<th scope="row"[^>]*>(\w+)</th>', chart) == ["employer", "county", "city"]
+    assert (page.count('class="key-0"'), chart.count("&lt; 0.1")) == (4, 3)
