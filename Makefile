@@ -11,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean bench hostile fuzz chaos install install-dev
+.PHONY: help run test check format lock clean bench hostile fuzz chaos security install install-dev
 
 ##@ The platform
 
@@ -44,6 +44,9 @@ fuzz: $(VENV)/.installed-dev ## Every public operation with good, bad and hostil
 
 chaos: $(VENV)/.installed-dev ## Random kills under load, then the count of what was lost
 	$(BIN)/python -m bench.chaos $(ARGS)
+
+security: $(VENV)/.installed-dev ## Weak places, secrets, advisories, and the list of parts
+	$(BIN)/python -m bench.security $(ARGS)
 
 ##@ The house
 
