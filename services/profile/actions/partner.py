@@ -12,11 +12,16 @@ from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.jobs import GiveUp, Postpone, Work
 
+DELETED = "expert.deleted"
+GONE = frozenset({"answered_404", "answered_410"})
+"""What a partner says that has nothing to delete."""
+
 
 async def tell_partner(work: Work[SharingPush]) -> None:
     """Send the present state, signed; a partner that is away is tried again, for two weeks.
 
-    The message's id is the sharing with its revision: sent twice, it is the same message.
+    The message's id is the sharing with its revision: sent twice, it is the same message. Told to delete, a partner
+    that has nothing of it (404, 410) has done so.
     """
     given = settings()
     if not given.partner_url:
@@ -32,6 +37,8 @@ async def tell_partner(work: Work[SharingPush]) -> None:
             may_be_local=given.installation == "local",
         )
     except clients.PartnerAway as cause:
+        if message["event"] == DELETED and str(cause) in GONE:
+            return
         raise Postpone(str(cause)) from cause
 
 
@@ -47,5 +54,5 @@ async def _message(session: Session, job: SharingPush) -> dict[str, Any]:
         "at": (await clock.now(session)).timestamp(),
     }
     if row.published is None or submission.status != "approved":
-        return {**head, "event": "expert.deleted"}
+        return {**head, "event": DELETED}
     return {**head, "event": "expert.updated", "expert": await queries.expert_shown(session, row)}

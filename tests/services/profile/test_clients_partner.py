@@ -179,3 +179,17 @@ async def test_a_partner_that_is_away_is_tried_again(
     _caller, work = await push_of(world, url, monkeypatch)
     with pytest.raises(Postpone, match="answered_503"):
         await tell(work)
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_who_has_nothing_to_delete_has_done_so(
+    world: World, partner: tuple[Partner, str], monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    made, url = partner
+    made.status = status
+    caller, work = await push_of(world, url, monkeypatch)
+    with pytest.raises(Postpone, match=f"answered_{status}"):
+        await tell(work)
+    await world.database.act(stop_sharing, caller, HEBEI)
+    await tell(await next_push(world))
+    assert [orjson.loads(body)["event"] for _headers, body in made.heard] == ["expert.updated", "expert.deleted"]
