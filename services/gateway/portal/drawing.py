@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from services.gateway.portal.choices import options
+from services.gateway.portal.files import address
 from services.gateway.portal.visit import Shown, Visit
 from services.gateway.rules.labels import LABELS
 from shared.kit.texts import translate
@@ -33,23 +33,17 @@ def environment() -> Environment:
     )
     drawn.filters["moment"] = drawn.globals["moment"] = moment
     drawn.filters["day"] = day
-    drawn.globals["asset"] = asset
+    drawn.globals["asset"] = address
     drawn.globals["icon"] = icon
     return drawn
 
 
 @cache
-def asset(name: str) -> str:
-    """The address of a static file, with a mark of its content, so that a new release is seen at once."""
-    return f"/static/{name}?{sha256((HOME / 'static' / name).read_bytes()).hexdigest()[:12]}"
-
-
-@cache
 def icon(name: str, classes: str = "") -> Markup:
     """A picture from the sprite (`ops/portal/icons.txt` names them); for eyes only, words stand beside it."""
-    address = asset("vendor/icons.svg")
+    sprite = address("vendor/icons.svg")
     mark = '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
-    return Markup(mark).format(classes, address, name)  # noqa: S704 - what is put in is escaped by format
+    return Markup(mark).format(classes, sprite, name)  # noqa: S704 - what is put in is escaped by format
 
 
 def draw(visit: Visit, shown: Shown) -> bytes:

@@ -2,6 +2,8 @@
 
 import gzip
 import mimetypes
+import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +15,7 @@ from services.gateway.schemas import Exchange
 
 FOLDER = Path(__file__).parents[1] / "static"
 PREFIX = "/static/"
+SCRIPTS = "js/"
 TEXTUAL = ("text/", "image/svg+xml", "application/javascript")
 WORTH_PACKING = 1024
 """Bytes from which packing pays."""
@@ -22,6 +25,8 @@ PACKED = ".br"
 """After the name of a file that was packed when it was fetched."""
 VARY: Header = (b"vary", b"accept-encoding")
 MOMENT = (b"cache-control", b"public, max-age=3600")
+IMPORTED = re.compile(rb"""(?<=["'])(?:\./|/static/)[\w./-]+\.js(?=["'])""")
+"""A module of ours as a script names it."""
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
@@ -54,6 +59,12 @@ def packed_for(exchange: Exchange, content: bytes) -> tuple[bytes, list[Header]]
     return content, [VARY]
 
 
+@cache
+def address(name: str) -> str:
+    """The address of a static file, with a mark of its content, so that a new release is seen at once."""
+    return f"{PREFIX}{name}?{sha256(_content(name)).hexdigest()[:12]}"
+
+
 def static_file(path: str) -> StaticFile | None:
     """The file at a path beneath /static/; None where there is none."""
     is_ours = path.startswith(PREFIX) and not path.endswith(PACKED)
@@ -79,9 +90,31 @@ def _files() -> Mapping[str, StaticFile]:
     return {name: _read(name, path) for path in found for name in (path.relative_to(FOLDER).as_posix(),)}
 
 
+@cache
+def _content(name: str) -> bytes:
+    """What a file holds. Scripts of ours name their modules by the addresses that pages name them by.
+
+    A module that had two addresses would be run twice, and every question asked twice; one without a mark would be
+    of the release before.
+    """
+    content = (FOLDER / name).read_bytes()
+    if not name.startswith(SCRIPTS):
+        return content
+    return IMPORTED.sub(lambda found: address(_named(name, found[0].decode())).encode(), content)
+
+
+def _named(script: str, module: str) -> str:
+    """The name of a module that a script names."""
+    return (
+        module.removeprefix(PREFIX)
+        if module.startswith(PREFIX)
+        else posixpath.join(posixpath.dirname(script), module[2:])
+    )
+
+
 def _read(name: str, path: Path) -> StaticFile:
     """Read one file."""
-    content = path.read_bytes()
+    content = _content(name)
     kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
     is_textual = (kind or "").startswith(TEXTUAL)
     charset = "; charset=utf-8" if is_textual else ""

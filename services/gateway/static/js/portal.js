@@ -103,7 +103,7 @@ const SENT_FOR = 10000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.getAttribute("method") !== "post") return;
-  if (form.dataset.sent) return event.preventDefault();
+  if ("sent" in form.dataset) return event.preventDefault();
   form.dataset.sent = "";
   event.submitter?.classList.add("on-its-way");
   setTimeout(() => comeBack(form), SENT_FOR);

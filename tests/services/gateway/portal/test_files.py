@@ -1,11 +1,12 @@
 """Static files: sent as small as the client can take them, and kept for good where the address names the content."""
 
 import gzip
+import re
 
 import httpx
 import pytest
 
-from services.gateway.portal.files import FOLDER
+from services.gateway.portal.files import FOLDER, address
 
 TABLER = "/static/vendor/tabler.min.css"
 
@@ -39,3 +40,12 @@ async def test_what_was_packed_beforehand_has_no_address_of_its_own(portal: http
 async def test_a_file_of_ours_is_packed_on_the_way(portal: httpx.AsyncClient) -> None:
     found, content = await raw(portal, "/static/portal.css", "br, gzip")
     assert (found, gzip.decompress(content)) == ("gzip", (FOLDER / "portal.css").read_bytes())
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (FOLDER / "js").glob("*.js")))
+async def test_a_script_names_its_modules_as_pages_do_so_that_none_runs_twice(
+    portal: httpx.AsyncClient, name: str
+) -> None:
+    script = (await portal.get(f"/static/js/{name}")).text
+    modules = re.findall(r"""["']([^"'\s]+\.js)(\?[0-9a-f]{12})?["']""", script)
+    assert [path for path, mark in modules if f"{path}{mark}" != address(path.removeprefix("/static/"))] == []
