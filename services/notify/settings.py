@@ -21,6 +21,12 @@ class NotifySettings(Settings):
     )
     mailbox_port: int = Field(default=8025, description="SMTP port of the built-in mailbox, on the loopback address.")
     smtp_connections: int = Field(default=8, ge=1, le=64, description="Connections that one mail worker keeps open.")
+    mailings_per_second: int = Field(
+        default=25,
+        ge=1,
+        le=200,
+        description="Letters of announcements and imports that are let through each second, at most.",
+    )
     smtp_timeout: float = Field(default=30.0, description="Seconds to wait for each answer of the mail server.")
     smtp_answer_timeout: float = Field(
         default=120.0, description="Seconds to wait for the answer to a whole letter (RFC 5321, 4.5.3.2.6)."

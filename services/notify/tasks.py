@@ -7,11 +7,12 @@ from typing import Any
 
 from services.notify import actions
 from services.notify.models import MAIL, MAILINGS, URGENT, Delivery, Mailing
+from services.notify.settings import settings
 from shared.kit.jobs import Beat, Job
 
 HOUR = 3600.0
 JOBS: tuple[Job[Any], ...] = (
-    Job(Delivery, actions.deliver, queues=(MAIL, URGENT, MAILINGS)),
+    Job(Delivery, actions.deliver, (MAIL, URGENT, MAILINGS), slow_pace=lambda: settings().mailings_per_second),
     Job(Mailing, actions.mail_announcement, queues=(MAILINGS,)),
 )
 SCHEDULE: tuple[Beat, ...] = (

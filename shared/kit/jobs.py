@@ -205,6 +205,8 @@ class Job(Generic[Row]):
     queues: tuple[str, ...]
     on_failure: OnFailure | None = None
     """What follows when the kit itself ends the row as failed: tried too often, or its workers died."""
+    slow_pace: Callable[[], int] | None = None
+    """Tells how many a second are let through by a slow lane at most; None: as many as its queue has room for."""
 
 
 AnyJob = Job[Any]

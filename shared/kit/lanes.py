@@ -18,6 +18,11 @@ class Lane(NamedTuple):
     key: str
     """The list in Redis, without the prefix of the queues."""
 
+    @property
+    def is_slow(self) -> bool:
+        """Whether it is the slow one of its queue."""
+        return self.priority == _LAST
+
 
 def slow(queue: str) -> str:
     """The slow lane of a queue, as a job's row names it: thousands may wait there and delay nothing else."""

@@ -96,7 +96,10 @@ class Sweeper:
 
     async def _send_due(self, job: AnyJob, queue: str) -> None:
         """Send what is due and not on its way, while the queue is short."""
-        room = QUEUE_LIMIT - int(await self.redis.llen(KEY_PREFIX + lane_of(queue).key))
+        lane = lane_of(queue)
+        room = QUEUE_LIMIT - int(await self.redis.llen(KEY_PREFIX + lane.key))
+        if lane.is_slow and job.slow_pace is not None:
+            room = min(room, job.slow_pace())
         if room <= 0:
             return
         async with self.database.transaction() as session:

@@ -43,6 +43,8 @@ async def know_reviewer(session: Session, told: AccountOpened | AccountChanged) 
     Accounts that never were a reviewer's are not kept; who is one no more decides for nobody.
     """
     if "reviewer" not in told.roles:
+        if isinstance(told, AccountOpened):
+            return  # nothing older is known of it, and what is newer stays
         left = col(Reviewer.account_id) == told.account_id, col(Reviewer.version) < told.version
         await session.execute(update(Reviewer).where(*left).values(version=told.version, organization_id=None))
         return

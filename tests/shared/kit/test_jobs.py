@@ -1,6 +1,7 @@
 """Jobs: a row is done once, whoever dies and whatever the broker loses or doubles."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from shared.kit import clock, dispatch, logs
 from shared.kit.database import Database, Session
 from shared.kit.jobs import GiveUp, Job, LeaseLost, Postpone, Work, claim, later
+from shared.kit.lanes import slow
 from shared.kit.running import run_job
 from shared.kit.sweeper import QUEUE_LIMIT, Sweeper
 from tests.shared.kit.toys import JOBS, QUEUE, Toy, play
@@ -218,3 +220,27 @@ async def test_a_crowded_queue_gets_nothing_more(
 async def _one_run(_client: Redis) -> str:
     """A broker that never restarts."""
     return "one"
+
+
+async def test_a_slow_lane_lets_no_more_through_at_once_than_its_pace(
+    kit_database: Database, redis: Redis, monkeypatch: pytest.MonkeyPatch, sent: list[tuple[str, str, UUID]]
+) -> None:
+    monkeypatch.setattr("shared.kit.sweeper.run_id", _one_run)
+    lane = slow(QUEUE)
+    async with kit_database.engine.begin() as connection:
+        for name in (QUEUE, lane):
+            await connection.execute(
+                text(
+                    "INSERT INTO toy (id, queue, what, next_at)"
+                    " SELECT gen_random_uuid(), :name, '', now() - interval '1 minute' FROM generate_series(1, 5)"
+                ),
+                {"name": name},
+            )
+    sweeper = Sweeper(kit_database, redis, (Job(Toy, play, (QUEUE, lane), slow_pace=lambda: 2),))
+
+    rounds = list[Counter[str]]()
+    for _ in range(2):
+        await sweeper.sweep()
+        rounds.append(Counter(queue for _, queue, _ in sent))
+
+    assert rounds == [{QUEUE: 5, lane: 2}, {QUEUE: 5, lane: 4}]
