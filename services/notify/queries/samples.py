@@ -10,7 +10,7 @@ from services.notify.queries import wording
 from services.notify.queries.deliveries import require_administrator
 from services.notify.queries.wording import Content
 from services.notify.rules import Administrators, Draft, Owner, Reviewers, drafts_of
-from services.notify.rules.samples import NAME, TOKEN, WORDS, other_drafts, sample_events
+from services.notify.rules.samples import TOKEN, other_drafts, reader, sample_events
 from services.notify.rules.titles import TITLES
 from services.notify.schemas import LetterItem, LetterItems, LetterOf, LetterShown
 from services.notify.settings import settings
@@ -36,7 +36,8 @@ def sample(caller: Caller, letter: str, programme: str | None, language: str) ->
     draft = _drafts(declared.programme).get(letter)
     if draft is None:
         raise Missing
-    said = Content(NAME, draft.link.replace("{token}", TOKEN), None, {**WORDS, **draft.params})
+    name, of_person = reader(draft)
+    said = Content(name, draft.link.replace("{token}", TOKEN), None, {**of_person, **draft.params})
     row = Letter(
         event_key=UUID(int=0),
         account_id=UUID(int=0),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.notify.rules.drafts import Draft, Everyone, Json, Owner
+from services.notify.rules.drafts import Administrators, Draft, Everyone, Json, Owner, Reviewers
 from services.notify.rules.of_announcements import of_announcement
 from shared.contracts import events
 from shared.contracts.events import Event
@@ -20,8 +20,10 @@ DUE_ON, UNTIL = date(2026, 11, 27), date(2026, 12, 11)
 TOKEN = "sample-link"  # noqa: S105 - stands where a link's secret would
 HASH = "0" * 64
 ANNOUNCED = "本年度申报工作**即日起**开始。\n\n请各单位组织符合条件的人员登录平台填报，并于截止日期前完成审核。"
-WORDS = {"applicant": NAME, "username": USERNAME, "own_organization": EMPLOYER_NAME}
-"""What a letter says of its reader where the event does not."""
+REVIEWER, REVIEWER_NAME = "刘建国", "liu.jianguo"
+ADMINISTRATOR = "陈志远"
+OF_REVIEWERS = frozenset({"reviewer_invited", "daily_digest"})
+"""Letters about an account that are read by reviewers."""
 
 
 def sample_events(programme: Programme) -> Iterator[Event]:
@@ -42,6 +44,21 @@ def other_drafts(programme: Programme) -> tuple[Draft, ...]:
         Draft("daily_digest", Owner(ID), "/login", digest, programme.programme, shown=False),
         of_announcement(ID, "2026 年度申报工作通知", ANNOUNCED, NOW, ["申报指南.pdf"], everyone),
     )
+
+
+def reader(draft: Draft) -> tuple[str, dict[str, Json]]:
+    """Whom a sample greets, and what the letter says of that person, where real letters do (`actions.writing`)."""
+    match draft.to:
+        case Administrators():
+            return ADMINISTRATOR, {}
+        case Reviewers():
+            return REVIEWER, {}
+        case Owner() if draft.letter in OF_REVIEWERS:
+            return REVIEWER, {"username": REVIEWER_NAME, "own_organization": EMPLOYER_NAME}
+        case Owner() if "applicant" not in draft.params:
+            return NAME, {"applicant": NAME, "username": USERNAME}
+        case _:
+            return NAME, {}
 
 
 def _of_accounts(programme: Programme) -> Iterator[Event]:
@@ -69,7 +86,7 @@ def _of_submissions(programme: Programme) -> Iterator[Event]:
     }  # fmt: skip
     route = tuple(_step(programme, tier) for tier in range(len(programme.tiers)))
     hashes: dict[str, Any] = {"content_hash": HASH, "id_index": HASH, "id_last4_index": HASH}
-    yield events.SubmissionFiled(**submission, route=route, filed_at=NOW, number="2026-000123", **hashes)
+    yield events.SubmissionFiled(**submission, route=route, filed_at=NOW, number=_number(programme), **hashes)
     yield events.SubmissionWithdrawn(**submission, first_tier=route[0], withdrawn_at=NOW)
     blurred = events.ScanItem(
         scan_id=ID, status="attention", code="legible", sentence_zh="图像不够清晰，请重新扫描后上传。",
@@ -100,7 +117,7 @@ def _of_cases(programme: Programme) -> Iterator[Event]:
         **at_first, **decided, comment="材料不全，请补充。", remarks=(remark,), file_again_until=UNTIL
     )
     category = programme.categories[0].category if programme.categories else None
-    number = "2026000007" if category else None
+    number = programme.membership.number(2026, 7) if programme.membership else None
     yield events.Approved(
         **at_last, **decided, comment=None, category=category, number=number, approved_on=date(2026, 11, 20)
     )
@@ -127,8 +144,20 @@ def _whose(programme: Programme) -> dict[str, Any]:
     """Whose submission it is."""
     return {
         "submission_id": ID, "case_id": ID, "programme": programme.programme, "account_id": ID,
-        "applicant_name": NAME, "employer_name": EMPLOYER_NAME,
+        "applicant_name": NAME, "employer_name": EMPLOYER_NAME, "talent_type": _talent_type(programme),
     }  # fmt: skip
+
+
+def _talent_type(programme: Programme) -> str | None:
+    """A talent type, where the programme asks for one at registration."""
+    asked = programme.registration.fields if programme.registration else ()
+    return next((one.choices[0].value for one in asked if one.field == "talent_type"), None)
+
+
+def _number(programme: Programme) -> str:
+    """The number of a submission, as profile gives it."""
+    initials = "".join(word[0] for word in programme.programme.split("-")).upper()
+    return f"{programme.membership.prefix if programme.membership else initials}-2026-000123"
 
 
 def _step(programme: Programme, place: int) -> events.RouteStep:

@@ -166,6 +166,20 @@ async def test_every_letter_can_be_looked_at_in_every_programme_and_language(des
                 assert "</html>" in shown["html"], path
 
 
+async def test_a_sample_says_to_its_reader_what_a_real_letter_says(desk: Desk, call: As) -> None:
+    texts = {}
+    for name in ("case_waiting", "case_escalated", "reviewer_invited", "submission_approved", "announcement"):
+        texts[name] = (await call(ADMIN, "GET", f"/admin/letters/{name}?programme={samples.DEZHOU}")).json()["text"]
+
+    assert [text.partition("，您好")[0] for text in texts.values()] == ["刘建国", "陈志远", "刘建国", "张伟", "张伟"]
+    assert ["用户名：" in text for text in texts.values()] == [False, False, True, False, False]
+    assert ["申报人：张伟" in text for text in texts.values()] == [True, True, False, True, False]
+    assert ("人才类型：" in texts["case_waiting"], "人才编号：DZ2026000007" in texts["submission_approved"]) == (
+        True,
+        True,
+    )
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/password_reset?programme=nothing", "/_base"])
 async def test_a_letter_that_is_none_is_not_found(desk: Desk, call: As, path: str) -> None:
     assert (await call(ADMIN, "GET", f"/admin/letters{path}")).status_code == 404
