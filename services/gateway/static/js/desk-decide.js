@@ -1,7 +1,7 @@
 /* Deciding: five seconds in which a decision can be taken back, then the call; what is refused comes back whole. */
 
 import { csrf, send, toast } from "./portal.js";
-import { desk, form, isSmall, lineOf, showPane, words } from "./desk-parts.js";
+import { colon, desk, form, isSmall, lineOf, showPane, words } from "./desk-parts.js";
 import { allSaid, pins, restorePins } from "./desk-pins.js";
 
 const SECONDS = 5;
@@ -104,7 +104,7 @@ async function post(one) {
 function refuse(one, told) {
   decided.delete(versionOf(one));
   lineOf(one.id)?.classList.remove("sending");
-  const line = said(`${one.name}：${told.detail ?? words("wordsFailed")}`);
+  const line = said(`${one.name}${colon}${told.detail ?? words("wordsFailed")}`);
   line.classList.add("failed");
   const back = () => {
     line.remove();

@@ -4,6 +4,7 @@ export const desk = () => document.getElementById("desk");
 export const form = () => document.getElementById("decide");
 export const words = (name, values = {}) =>
   desk().dataset[name].replace(/\{(\w+)\}/g, (_whole, key) => values[key] ?? "");
+export const colon = document.documentElement.lang.startsWith("zh") ? "：" : ": ";
 export const lineOf = (id) => document.querySelector(`.qi[data-id="${id}"]`);
 
 /* On a small screen one part is seen at a time. */

@@ -1,6 +1,6 @@
 /* Problems pinned to a field, an entry or a scan: marked, listed beside the verdict, and put back after a refusal. */
 
-import { desk, form, isSmall, showPane, words } from "./desk-parts.js";
+import { colon, desk, form, isSmall, showPane, words } from "./desk-parts.js";
 
 const part = (pin, name) => pin.querySelector(`[name="pin_${name}"]`);
 export const boxOf = (pin) => part(pin, "box");
@@ -67,7 +67,7 @@ function line(pin) {
   const field = part(pin, "field");
   const title = pin.closest(".part")?.querySelector("h2").textContent ?? pin.closest(".paper").querySelector("h2").textContent;
   const what = field.matches("select") && field.value ? ` · ${field.selectedOptions[0].textContent}` : "";
-  const go = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: `${title}${what}：${said(pin)}` });
+  const go = Object.assign(document.createElement("button"), { type: "button", className: "plain", textContent: `${title}${what}${colon}${said(pin)}` });
   go.addEventListener("click", () => {
     if (isSmall()) showPane(pin.closest(".paper") ? "scan" : "doc");
     part(pin, "comment").focus();
