@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cli.local.environment import Installation
 
 TIERS = "tiers without an organization"
+LAWS = "laws of the kept data"
 
 
 def doctor(*, as_json: Json = False) -> None:
@@ -33,17 +34,31 @@ def _findings(here: "Installation") -> Iterator["Finding"]:
     from cli.local.doctor import LATER, Finding, examine, rests
 
     yield from examine(here)
-    if rests(here):
-        yield Finding(TIERS, well=True, words=LATER)
-        return
-    settings = here.all()
+    for what, look in ((TIERS, _tiers), (LAWS, _laws)):
+        if rests(here):
+            yield Finding(what, well=True, words=LATER)
+            continue
+        try:
+            well, words = look(here.all())
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, it is the finding
+            well, words = False, str(trouble) or type(trouble).__name__
+        yield Finding(what, well, words)
+
+
+def _tiers(settings: dict[str, str]) -> tuple[bool, str]:
+    """Tiers that nobody holds."""
     os.environ.update(settings)
     from services.auth.commands import gaps
 
-    try:
-        found = asyncio.run(gaps(settings["JUXIAN_AUTH_DATABASE_URL"]))
-    except Exception as trouble:  # noqa: BLE001 - whatever it is, it is the finding
-        yield Finding(TIERS, well=False, words=str(trouble) or type(trouble).__name__)
-        return
+    found = asyncio.run(gaps(settings["JUXIAN_AUTH_DATABASE_URL"]))
     words = f"nobody holds {'; '.join(found)}: make or enable an organization there, or nobody can file"
-    yield Finding(TIERS, well=not found, words=words if found else "none")
+    return not found, words if found else "none"
+
+
+def _laws(settings: dict[str, str]) -> tuple[bool, str]:
+    """What must hold of the kept data."""
+    from cli.invariants import SERVICES, broken
+
+    found, looked = broken({name: settings[f"JUXIAN_{name.upper()}_DATABASE_URL"] for name in SERVICES})
+    words = "; ".join(f"{law.service}: {law.law}, but for {', '.join(law.ids)}" for law in found)
+    return not found, f"{words} (docs/reliability.md)" if found else f"all {looked} hold"
