@@ -172,7 +172,12 @@ def surroundings_shown(found: Surroundings, language: str) -> dict[str, Any]:
         "can_change": standing.status == "approved",
         "can_share": bool(draft.programme.shares_with) and standing.status == "approved",
         "shares": bool(draft.programme.shares_with),
-        "window": {"opens_at": window.opens_at, "closes_at": window.closes_at, "own": found.has_own_window}
+        "window": {
+            "opens_at": window.opens_at,
+            "closes_at": window.closes_at,
+            "state": window.state(found.at),
+            "own": found.has_own_window,
+        }
         if window
         else None,
         "window_open": window is None or window.holds(found.at),

@@ -28,6 +28,12 @@ class Span:
         """Whether that moment lies in it: from the opening on, before the closing."""
         return (self.opens_at is None or self.opens_at <= at) and (self.closes_at is None or at < self.closes_at)
 
+    def state(self, at: datetime) -> str:
+        """Whether it is `coming`, `open` or `over` at that moment."""
+        if self.holds(at):
+            return "open"
+        return "coming" if self.opens_at is not None and at < self.opens_at else "over"
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

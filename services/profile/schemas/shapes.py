@@ -159,10 +159,11 @@ class LockOut(BaseModel):
 
 
 class OwnWindow(BaseModel):
-    """The window that binds one person; `own`: given to that person alone."""
+    """The window that binds one person, and how it stands now; `own`: given to that person alone."""
 
     opens_at: datetime | None
     closes_at: datetime | None
+    state: Literal["coming", "open", "over"]
     own: bool
 
 

@@ -55,9 +55,9 @@ async def test_an_extension_stands_for_the_window_of_the_programme(world: World)
     given = Span(past - timedelta(days=1), later)
     await world.database.act(windows.extend_window, ADMINISTRATOR, DEZHOU, caller.person, given)
     page, closed = await shown(world, caller), await shown(world, other)
-    assert page["window"] == {"opens_at": past - timedelta(days=1), "closes_at": later, "own": True}
+    assert page["window"] == {"opens_at": past - timedelta(days=1), "closes_at": later, "state": "open", "own": True}
     assert (page["window_open"], page["can_file"]) == (True, True)
-    assert closed["window"] == {"opens_at": None, "closes_at": past, "own": False}
+    assert closed["window"] == {"opens_at": None, "closes_at": past, "state": "over", "own": False}
     assert (closed["window_open"], closed["can_file"]) == (False, False)
     listed = await world.database.read(programmes.windows, DEZHOU)
     assert (listed["window"]["closes_at"], [one["account_id"] for one in listed["extensions"]]) == (
