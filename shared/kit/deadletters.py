@@ -47,9 +47,15 @@ async def lay_aside(
     log.error("event_laid_aside", consumer=consumer, stream=stream, stream_id=stream_id, error=error)
     row = {
         "id": new_id(), "consumer": consumer, "stream": stream, "stream_id": f"{stream}/{stream_id}",
-        "body": dict(body), "deliveries": deliveries, "error": error[:500],
+        "body": {_kept(name): _kept(value) for name, value in body.items()},
+        "deliveries": deliveries, "error": error[:500],
     }  # fmt: skip
     await session.execute(insert(DeadEvent).values(**row).on_conflict_do_nothing())
+
+
+def _kept(said: str) -> str:
+    """A text as the database takes it: none with NUL."""
+    return said.replace("\x00", "\\0")
 
 
 async def dead_events(session: Session, *, resolved: bool = False) -> list[DeadEvent]:

@@ -109,7 +109,7 @@ class Listener:
         for stream_id, body in messages:
             try:
                 heard[stream_id] = read(body)
-            except (LookupError, ValidationError, ValueError) as error:
+            except (LookupError, ValidationError, ValueError, RecursionError) as error:
                 logs.follow(body.get("request_id", ""))
                 await self._bury(stream, stream_id, f"{type(error).__name__}: not readable", 1)
         if len(heard) == 1 or not await self._try(stream, heard, is_last=False):

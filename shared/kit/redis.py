@@ -12,6 +12,7 @@ def connect(url: str) -> Redis:
     client: Redis = Redis.from_url(
         url,
         decode_responses=True,
+        encoding_errors="backslashreplace",  # bytes that are no text are shown, and end nobody who reads them
         socket_timeout=10,
         socket_connect_timeout=2,
         socket_keepalive=True,
