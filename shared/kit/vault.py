@@ -103,12 +103,14 @@ class Vault:
         if known is not None:
             return known
         row = await _find(session, person_id)
-        if row is None:
-            session.info.setdefault(_MADE_HERE, {})[person_id] = None
-            new = self._new_row(person_id, secrets.token_bytes(32))
-            await session.execute(insert(PersonKey).values(**new).on_conflict_do_nothing())
-            row = await _find(session, person_id)
-        return self._unwrapped(session, row)
+        if row is not None:
+            return self._unwrapped(session, row)
+        key = secrets.token_bytes(32)
+        new = insert(PersonKey).values(self._new_row(person_id, key)).on_conflict_do_nothing()
+        if (await session.execute(new.returning(col(PersonKey.person_id)))).first() is None:
+            return self._unwrapped(session, await _find(session, person_id))
+        session.info.setdefault(_MADE_HERE, {})[person_id] = key
+        return key
 
     async def warm(self, session: Session, person_ids: Sequence[UUID]) -> None:
         """Look many persons' keys up at once, for a batch that is about to open or seal something of each."""
@@ -157,14 +159,11 @@ class Vault:
         return {"person_id": person_id, "master_id": self._current, "wrapped": wrapped}
 
     def _unwrapped(self, session: Session, row: PersonKey | None) -> bytes:
-        """The key of a row, remembered for a little while; not one made here, whose transaction may yet fail."""
+        """The key of a row, remembered for a little while."""
         if row is None or row.wrapped is None:
             raise Erased
         master = self._masters[row.master_id]
         key = master.decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.person_id.bytes)
-        if row.person_id in (made := session.info.get(_MADE_HERE, {})):
-            made[row.person_id] = key
-            return key
         self._known[_database(session), row.person_id] = (time.monotonic() + REMEMBERED_SECONDS, key)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -1,6 +1,7 @@
 """How Chinese names read in Latin letters: for sorting, searching, and usernames."""
 
 import re
+from functools import lru_cache
 
 SURNAMES = {
     "万俟": "mo qi", "尉迟": "yu chi", "单于": "chan yu", "长孙": "zhang sun", "令狐": "ling hu", "澹台": "tan tai",
@@ -54,6 +55,7 @@ def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or character >= "\U00020000"
 
 
+@lru_cache(4096)
 def _syllables(text: str) -> tuple[str, ...]:
     """The syllables of a text; a run of letters and digits is one, everything else is left out."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionary takes a tenth of a second

@@ -34,6 +34,9 @@ NAMED = ("name", "id_type", "id_number", "mobile", "email")
 ROUNDS = 20
 """So often other usernames are tried where somebody else took one in the same moment."""
 
+IF_FREE = insert_or_skip(Account).on_conflict_do_nothing(index_elements=["username_key"])
+"""Run with many rows, which travel in a pipeline: one statement of all their values would be compiled anew each time."""
+
 
 @dataclass(slots=True)
 class Newcomer:
@@ -114,18 +117,19 @@ async def _insert(session: Session, fresh: Sequence[Newcomer], columns: Mapping[
             columns[one.account_id] | {"username": one.username, "username_key": usernames.key(one.username)}
             for one in sorted(waiting, key=lambda one: usernames.key(one.username))
         ]
-        made = await session.execute(
-            insert_or_skip(Account)
-            .values(values)
-            .on_conflict_do_nothing(index_elements=["username_key"])
-            .returning(col(Account.id))
-        )
-        written = set(made.scalars())
+        await (await session.connection()).execute(IF_FREE, values)
+        written = await _written(session, [one.account_id for one in waiting])
         waiting = [one for one in waiting if one.account_id not in written]
         if not waiting:
             return
     message = "no username is free"
     raise RuntimeError(message)
+
+
+async def _written(session: Session, account_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these accounts are there."""
+    found = await session.execute(select(col(Account.id)).where(col(Account.id).in_(account_ids)))
+    return set(found.scalars())
 
 
 async def _taken(session: Session, fresh: Sequence[Newcomer]) -> set[str]:
