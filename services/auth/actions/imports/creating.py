@@ -35,7 +35,7 @@ ROUNDS = 20
 """So often other usernames are tried where somebody else took one in the same moment."""
 
 IF_FREE = insert_or_skip(Account).on_conflict_do_nothing(index_elements=["username_key"])
-"""Run with many rows, which travel in a pipeline: one statement of all their values would be compiled anew each time."""
+"""Run with many rows, which travel in a pipeline; one statement of all values would be compiled anew each time."""
 
 
 @dataclass(slots=True)
