@@ -20,6 +20,7 @@ from shared.kit.texts import translate
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: the first administrator, a password renewed.")
 Answer = TypeVar("Answer")
+Lost = Annotated[bool, typer.Option(help="Revoke its passkeys as well: they are lost.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
 
@@ -97,18 +98,20 @@ def _password(*, from_stdin: bool) -> str:
 
 
 @app.command()
-def reset_password(username: Annotated[str, typer.Argument()], *, as_json: Json = False) -> None:
+def reset_password(
+    username: Annotated[str, typer.Argument()], *, passkeys: Lost = False, as_json: Json = False
+) -> None:
     """Give an account a random password, shown once, that the next login must replace; its sessions end."""
-    password = _run(lambda database: _renewed(database, username))
+    password = _run(lambda database: _renewed(database, username, with_passkeys=passkeys))
     typer.echo(json.dumps({"username": username, "password": password}) if as_json else f"{username}: {password}")
 
 
-async def _renewed(database: Database, username: str) -> str:
+async def _renewed(database: Database, username: str, *, with_passkeys: bool) -> str:
     """Renew it, and let the gateway forget the sessions that ended."""
     from services.auth.actions.fleeting import Fleeting
     from shared.kit.redis import connect
 
-    password, ended = await database.act(renew_password, username)
+    password, ended = await database.act(renew_password, username, with_passkeys=with_passkeys)
     redis = connect(settings().redis_url)
     await Fleeting(redis).bury(ended)
     await redis.aclose()

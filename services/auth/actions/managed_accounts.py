@@ -1,4 +1,4 @@
-"""What administrators do to an account: disable and enable it, unlock its name, mail its owner a link."""
+"""What administrators do to an account: disable and enable it, unlock it, mail its owner a link, revoke passkeys."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from services.auth.actions import telling, throttles
 from services.auth.actions.links import make_link
 from services.auth.actions.resets import tell_asked
 from services.auth.actions.sessions import Ended, end_all
-from services.auth.models import Account, Attempt
+from services.auth.models import Account, Attempt, Passkey
 from services.auth.queries import accounts
 from services.auth.queries.authority import demand_administrator
 from services.auth.rules.limits import LOGIN_NAME, OWN_PASSWORD
@@ -65,6 +65,21 @@ async def send_reset(session: Session, caller: Caller, account_id: UUID) -> None
     link = await make_link(session, account, "reset", timedelta(minutes=settings().reset_minutes))
     await tell_asked(session, account, link)
     await audit.note(session, caller, "reset_sent", "account", account.id)
+
+
+async def revoke_passkeys(session: Session, caller: Caller, account_id: UUID) -> Ended:
+    """Revoke every passkey of an account whose owner has lost them: a password lets in again, to add another.
+
+    All its sessions end; gives them, to be buried.
+    """
+    await demand_administrator(session, caller)
+    account = await accounts.held(session, account_id)
+    ended = await end_all(session, account.id)
+    gone = await session.execute(
+        delete(Passkey).where(col(Passkey.account_id) == account.id).returning(col(Passkey.id))
+    )
+    await audit.note(session, caller, "passkeys_revoked", "account", account.id, count=len(gone.all()))
+    return ended
 
 
 async def invite_again(session: Session, caller: Caller, account_id: UUID) -> None:

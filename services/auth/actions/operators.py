@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col
 
 from services.auth.actions import telling
@@ -13,7 +13,7 @@ from services.auth.actions.noting import note_account
 from services.auth.actions.opening import Opening, open_account
 from services.auth.actions.registration import taken
 from services.auth.actions.sessions import Ended, end_all
-from services.auth.models import Account
+from services.auth.models import Account, Passkey
 from services.auth.queries import accounts
 from services.auth.rules import contacts, passwords, usernames
 from services.auth.rules.accounts import context
@@ -64,8 +64,11 @@ async def appoint(session: Session, someone: Appointed) -> UUID:
     return account.id
 
 
-async def renew_password(session: Session, username: str) -> tuple[str, Ended]:
-    """Give the account an initial password again, to be told to its owner; every session ends."""
+async def renew_password(session: Session, username: str, *, with_passkeys: bool = False) -> tuple[str, Ended]:
+    """Give the account an initial password again, to be told to its owner; every session ends.
+
+    `with_passkeys`: its passkeys are lost and revoked as well, so that the password lets in where one was asked for.
+    """
     account = await accounts.by_name(session, username)
     if account is None:
         raise Missing
@@ -83,4 +86,8 @@ async def renew_password(session: Session, username: str) -> tuple[str, Ended]:
         )
     )
     await note_account(session, None, "password_renewed", account.id)
-    return password, await end_all(session, account.id)
+    ended = await end_all(session, account.id)
+    if with_passkeys:
+        await session.execute(delete(Passkey).where(col(Passkey.account_id) == account.id))
+        await note_account(session, None, "passkeys_revoked", account.id)
+    return password, ended

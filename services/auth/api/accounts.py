@@ -55,6 +55,12 @@ async def unlock_account(account_id: UUID, caller: CallerDep, database: Database
     await database.act(actions.unlock, caller, account_id)
 
 
+@routes.delete("/{account_id}/passkeys", status_code=204)
+async def revoke_passkeys(account_id: UUID, caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep) -> None:
+    """Revoke all passkeys of somebody who has lost them; every session of the account ends."""
+    await fleeting.bury(await database.act(actions.revoke_passkeys, caller, account_id))
+
+
 @routes.post("/{account_id}/reset", status_code=202)
 async def reset_account(account_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
     """Mail the owner a link that sets a new password."""

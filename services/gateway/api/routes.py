@@ -58,6 +58,8 @@ AUTH = (
     Route("POST", "/admin/accounts/{account_id}/unlock", "auth", "unlock_account", "administrator", bucket="write",
           repeatable=True),
     Route("POST", "/admin/accounts/{account_id}/reset", "auth", "reset_account", "administrator", bucket="write"),
+    Route("DELETE", "/admin/accounts/{account_id}/passkeys", "auth", "revoke_passkeys", "administrator",
+          bucket="write"),
     Route("GET", "/admin/organizations/tree", "auth", "organization_tree", "administrator"),
     Route("GET", "/admin/organizations/{organization_id}", "auth", "one_organization", "administrator"),
     Route("POST", "/admin/organizations/{organization_id}/merge", "auth", "merge_organization", "administrator", "json",

@@ -33,7 +33,17 @@ def test_the_first_administrator_is_made_and_gets_another_password(installed: Ca
 
     made = ran(installed, "create-admin", *given)
     again = ran(installed, "create-admin", *given)
-    renewed = ran(installed, "reset-password", name)
+    with psycopg.connect(installed("auth")) as connection:
+        sql = """INSERT INTO passkey (id, account_id, credential_id, public_key, sign_count, name, synced)
+                 SELECT id, id, 'x', 'x', 0, 'x', false FROM account WHERE username = %s"""
+        connection.execute(sql, [name])
+        held = "SELECT count(*) FROM passkey JOIN account ON account.id = account_id WHERE username = %s"
+        connection.commit()
+        ran(installed, "reset-password", name)
+        assert connection.execute(held, [name]).fetchone() == (1,)
+        connection.commit()
+        renewed = ran(installed, "reset-password", name, "--passkeys")
+        assert connection.execute(held, [name]).fetchone() == (0,)
 
     assert made == (0, f"{name} can log in as administrator.\n")
     assert again == (1, f"The username “{name}” is taken; choose another.\n")

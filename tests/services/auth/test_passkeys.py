@@ -221,6 +221,24 @@ async def test_the_installation_asks_staff_for_passkeys(
     assert (found, refused) == (asked, asked)
 
 
+async def test_who_lost_the_passkeys_comes_in_again_by_password(door: Door, turn: Turn) -> None:
+    turn(captcha="off", passkey_required="staff")
+    await opened(door.database, ADMIN)
+    await reviewer(door.database)
+    device = Authenticator()
+    _token, caller = await door.entered("unit-lubei")
+    await add(door, caller, device)
+    _token, admin = await door.entered("admin")
+    path = f"/admin/accounts/{caller.person}/passkeys"
+
+    assert (await door("DELETE", path, caller=caller)).status_code == 403
+    assert (await door("DELETE", path, caller=admin)).status_code == 204
+
+    assert (await enter(door, device)).status_code == 401
+    token, _caller = await door.entered("unit-lubei")
+    assert (await door.resolve(token))["must_add_passkey"] is True
+
+
 async def test_challenges_that_nobody_answered_are_thrown_away(door: Door) -> None:
     await door("POST", "/sessions/passkey/challenges")
     async with door.database.engine.begin() as connection:
