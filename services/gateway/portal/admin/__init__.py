@@ -40,6 +40,7 @@ PAGES: tuple[Page, ...] = (
     Page("POST", "/admin/accounts/{account_id}/switch", accounts.switch, "write"),
     Page("POST", "/admin/accounts/{account_id}/unlock", accounts.unlock, "write"),
     Page("POST", "/admin/accounts/{account_id}/reset", accounts.reset, "write"),
+    Page("POST", "/admin/accounts/{account_id}/passkeys", accounts.revoke_passkeys, "write"),
     Page("GET", "/admin/imports", imports.imports),
     Page("POST", "/admin/imports", imports.upload, "upload", takes_files=True),
     Page("GET", "/admin/imports/{import_id}", imports.one_import),

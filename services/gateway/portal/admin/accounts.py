@@ -25,6 +25,7 @@ DONE: Mapping[str, str] = {
     "enabled": _("帐号已重新启用。"),
     "unlocked": _("帐号已解锁，可以重新登录。"),
     "reset": _("重置密码的链接已发送到其登记的邮箱。"),
+    "passkeys": _("其证书已全部停用，登录已结束；可用密码登录后重新添加证书。"),
 }
 
 
@@ -85,3 +86,10 @@ async def reset(visit: Visit) -> Shown:
     """Send a link that sets a new password."""
     path = f"/admin/accounts/{visit.identifier('account_id')}"
     return await done(visit, ("auth", "POST", f"{path}/reset", None), path, "reset", _one)
+
+
+@for_administrators
+async def revoke_passkeys(visit: Visit) -> Shown:
+    """Revoke the passkeys of somebody who has lost them."""
+    path = f"/admin/accounts/{visit.identifier('account_id')}"
+    return await done(visit, ("auth", "DELETE", f"{path}/passkeys", None), path, "passkeys", _one)
