@@ -14,7 +14,10 @@ Language = Literal["zh", "en"]
 
 
 class DeliveryShown(BaseModel):
-    """A delivery; `to` is masked, and null for a person who was erased. `last_error` is `cause` under its old name."""
+    """A delivery; `to` is masked, and null for a person who was erased. `last_error` is `cause` under its old name.
+
+    `created_at`: when the letter was written, however often it was sent again.
+    """
 
     delivery_id: UUID
     account_id: UUID

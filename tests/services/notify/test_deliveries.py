@@ -93,6 +93,8 @@ async def test_one_delivery_tells_what_it_was_but_never_a_token(desk: Desk, call
 
 async def test_all_of_a_cause_are_sent_once_more_and_noted(desk: Desk, call: As, mail: MailServer) -> None:
     await failed(desk, mail)
+    listed = (await call(ADMIN, "GET", ROOT)).json()["items"]
+    await desk.database.act(clock.advance, 5)
 
     retried = (await call(ADMIN, "POST", f"{ROOT}/retry", json={"cause": "smtp 550"})).json()
     again = (await call(ADMIN, "POST", f"{ROOT}/retry", json={"cause": "smtp 550"})).json()
@@ -100,6 +102,8 @@ async def test_all_of_a_cause_are_sent_once_more_and_noted(desk: Desk, call: As,
 
     assert (retried, again) == ({"retried": 2, "expired": 0}, {"retried": 0, "expired": 0})
     assert len(mail.letters) == 2
+    later = (await call(ADMIN, "GET", ROOT)).json()["items"]
+    assert [item["created_at"] for item in later] == [item["created_at"] for item in listed]
     noted = [(note.action, note.detail) for note in await notes_told(desk.database)]
     said = {"state": "failed", "cause": "smtp_550"}
     assert noted == [("deliveries_retried", {**said, "count": number}) for number in (2, 0)]
