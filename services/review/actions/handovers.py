@@ -67,7 +67,9 @@ async def ask_handover(session: Session, caller: Caller, organization_id: UUID, 
         await session.flush()
     except IntegrityError as error:
         raise Conflict("handover_running", _("该单位的移交正在进行，请等待完成。")) from error
-    await audit.note(session, caller, "cases_handed_over", "organization", giver.id, to=body.to, total=total)
+    to, approved = body.to, body.approved
+    about = "organization", giver.id
+    await audit.note(session, caller, "cases_handed_over", *about, to=to, total=total, approved=approved)
     return await handover_of(session, caller, row.id)
 
 

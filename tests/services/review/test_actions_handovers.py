@@ -123,7 +123,7 @@ async def test_a_handover_stands_in_the_history_and_is_told(client: Client, revi
     assert (handed.tiers, handed.from_id, handed.organization_id) == (("employer",), EMPLOYER, HEIR)
     (note,) = await notes_told(review)
     assert (note.action, note.subject_id, note.detail) == (
-        "cases_handed_over", str(EMPLOYER), {"to": str(HEIR), "total": 1}
+        "cases_handed_over", str(EMPLOYER), {"to": str(HEIR), "total": 1, "approved": True}
     )  # fmt: skip
     case = (await client.get(f"/review/cases/{story.case_id}/neighbours", headers=as_(client, HEIR))).json()
     assert case["position"] == 1
