@@ -94,9 +94,10 @@ async def letters(visit: Visit) -> Shown:
 
 @for_administrators
 async def letter(visit: Visit) -> Shown:
-    """One letter as it looks with sample data, in each programme's dress and in both languages."""
+    """One letter as it looks with sample data, in each programme's dress and in both languages, one's own first."""
     name = visit.parameters["letter"]
-    wanted = {"language": "en" if visit.query.get("language") == "en" else "zh"}
+    asked_for = visit.query.get("language", visit.exchange.language)
+    wanted = {"language": "en" if asked_for == "en" else "zh"}
     if visit.query.get("programme"):
         wanted["programme"] = visit.query["programme"]
     found, programmes, listed = await read(
