@@ -8,7 +8,7 @@ from prometheus_client import Counter, Histogram, start_http_server
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.contextvars import clear_contextvars
 
-from services.gateway.actions.answers import BadMethod, HeadersTooLarge, Malformed, NotOurs, refuse, surprise
+from services.gateway.actions.answers import HeadersTooLarge, Malformed, NotOurs, refuse, surprise
 from services.gateway.actions.carry import AnswerBroken
 from services.gateway.actions.desk import Desk
 from services.gateway.api import MAILBOX, ROUTES, Api, Operations
@@ -147,8 +147,6 @@ def _check(exchange: Exchange) -> None:
         raise HeadersTooLarge
     if exchange.has_doubles:
         raise Malformed
-    if exchange.method not in METHODS:
-        raise BadMethod
 
 
 def _note(exchange: Exchange) -> None:
