@@ -24,7 +24,7 @@ async def change_password(
     await fleeting.forget(going_on)
 
 
-@routes.post("/password-resets", status_code=202)
+@routes.post("/password-resets", status_code=202, response_class=Response)
 async def ask_reset(body: AskReset, caller: CallerDep, database: DatabaseDep, captchas: CaptchasDep) -> Response:
     """Ask for a link that sets a new password; username and address must be those of one account."""
     await captchas.demand(body)
