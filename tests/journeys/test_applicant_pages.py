@@ -108,6 +108,8 @@ def test_a_draft_saves_itself_and_an_upload_survives_a_lost_connection(platform:
         page.route("**/scans", lambda route: route.abort())
         page.set_input_files("input[type=file]", scan_file())
         page.wait_for_selector(".filepond--item[data-filepond-item-state='processing-error']")
+        assert page.inner_text(".upload-faults") == "证书.png：网络中断，请重试"
+        assert page.is_enabled("form.entry-edit .form-foot .btn-primary")
         page.unroute("**/scans")
         page.click(".filepond--action-retry-item-processing")
         page.wait_for_selector("[data-held=scan] li")

@@ -1,8 +1,11 @@
 /* Uploads: a file is a scan of its own as soon as it is chosen; its form waits while it is on its way. */
-import { csrf, loggedInAgain, send } from "/static/js/portal.js";
+import { csrf, loggedInAgain, send, toast } from "/static/js/portal.js";
 
 const zh = document.documentElement.lang.startsWith("zh");
-const busy = new Map();
+const BUSY = new Set([1, 2, 3, 5, 7, 9]); // FilePond: anywhere between chosen and taken; what failed holds up nobody
+const TYPES = zh ? "请选择 JPG、PNG、HEIC、TIFF 或 PDF 文件" : "choose a JPG, PNG, HEIC, TIFF or PDF file";
+const WAIT = zh ? "文件正在上传，传完即可保存" : "Files are on their way: save once they are there";
+const ponds = new Map();
 let loaded = null;
 
 export async function uploads(fields) {
@@ -33,16 +36,22 @@ function enhance(field, create, words) {
     labelIdle: zh
       ? '拖放扫描件到此处，或 <span class="filepond--label-action">选择文件</span>'
       : 'Drop scans here, or <span class="filepond--label-action">choose files</span>',
-    labelFileProcessingError: (error) => error.body || (zh ? "上传失败，请重试" : "The upload failed: try again"),
+    labelFileProcessingError: zh ? "上传失败" : "The upload failed",
+    labelFileTypeNotAllowed: zh ? "不支持的文件类型" : "This kind of file is not accepted",
+    fileValidateTypeLabelExpectedTypes: TYPES,
+    labelMaxFileSize: zh ? "单个文件不超过 {filesize}" : "{filesize} each at most",
     credits: false,
     maxFileSize: "20MB",
     allowMultiple: single === undefined,
     server: { process: (_name, file, _metadata, done, failed, progress, abort) =>
       transfer(upload, file, purpose, { done, failed, progress, abort }) },
+    onaddfile: (error, item) => error && explain(item, [error.main, error.sub].filter(Boolean).join(zh ? "，" : ": ")),
     onprocessfile: async (error, item) => {
-      if (error) return;
+      if (error) return explain(item, error.body || (zh ? "请重试" : "try again"));
       const address = `${upload}/${item.serverId}?name=${name}${single === undefined ? "" : "&single=1"}`;
-      const shown = document.createRange().createContextualFragment(await (await send(address)).text());
+      const answer = await send(address).catch(() => null);
+      if (!answer?.ok) return explain(item, zh ? "已上传，但暂时无法显示，请刷新本页" : "uploaded, but not to be shown now: reload the page");
+      const shown = document.createRange().createContextualFragment(await answer.text());
       const place = item.getMetadata("replaces");
       const old = place && document.getElementById(place);
       if (single !== undefined) held.replaceChildren(shown);
@@ -53,12 +62,36 @@ function enhance(field, create, words) {
       held.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  const told = document.createElement("ul");
+  told.className = "upload-faults field-error";
+  told.setAttribute("role", "alert");
+  pond.element.after(told);
+  function explain(item, words) {
+    forget(item);
+    const line = Object.assign(document.createElement("li"), { textContent: `${item.filename}${zh ? "：" : ": "}${words}` });
+    line.dataset.of = item.id;
+    told.append(line);
+  }
+  const forget = (item) => told.querySelector(`[data-of="${item.id}"]`)?.remove();
   pond.on("addfilestart", (item) => {
     if (replaced) item.setMetadata("replaces", replaced);
     replaced = null;
-    block(form, 1);
   });
-  pond.on("removefile", () => block(form, -1));
+  pond.on("removefile", (_error, item) => forget(item));
+  pond.on("processfilestart", forget);
+  for (const sign of ["addfilestart", "addfile", "processfilestart", "processfile", "processfileabort", "removefile"]) {
+    pond.on(sign, () => setTimeout(() => block(form)));
+  }
+  if (!ponds.has(form)) {
+    ponds.set(form, []);
+    form.addEventListener("submit", (event) => {
+      if (!isBusy(form)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      toast(WAIT);
+    }, true);
+  }
+  ponds.get(form).push(pond);
   held.addEventListener("click", (event) => {
     const button = event.target.closest("[data-replace]");
     if (!button) return;
@@ -68,11 +101,13 @@ function enhance(field, create, words) {
   });
 }
 
-/* While a file is on its way its form waits: what is sent must hold it. */
-function block(form, by) {
-  const count = Math.max(0, (busy.get(form) ?? 0) + by);
-  busy.set(form, count);
-  for (const button of form.querySelectorAll(".form-foot button, .section-foot button")) button.disabled = count > 0;
+/* While a file is on its way its form waits, and says so: what is sent must hold it. */
+const isBusy = (form) => ponds.get(form).some((pond) => pond.getFiles().some((item) => BUSY.has(item.status)));
+
+function block(form) {
+  const waits = isBusy(form);
+  for (const button of form.querySelectorAll(".form-foot button, .section-foot button")) button.disabled = waits;
+  for (const foot of form.querySelectorAll(".form-foot, .section-foot")) foot.dataset.waits = waits ? WAIT : "";
 }
 
 function transfer(address, file, purpose, { done, failed, progress, abort }) {
