@@ -61,7 +61,7 @@ async def revoke_passkeys(account_id: UUID, caller: CallerDep, database: Databas
     await fleeting.bury(await database.act(actions.revoke_passkeys, caller, account_id))
 
 
-@routes.post("/{account_id}/reset", status_code=202)
+@routes.post("/{account_id}/reset", status_code=202, response_class=Response)
 async def reset_account(account_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
     """Mail the owner a link that sets a new password."""
     await database.act(actions.send_reset, caller, account_id)

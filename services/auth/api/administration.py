@@ -103,7 +103,7 @@ async def reviewers_of(
     return await database.read(read_reviewers, caller, page, organization_id, query)
 
 
-@routes.post("/reviewers/{account_id}/invitation", status_code=202)
+@routes.post("/reviewers/{account_id}/invitation", status_code=202, response_class=Response)
 async def invite_again(account_id: UUID, caller: CallerDep, database: DatabaseDep) -> Response:
     """Mail a reviewer the invitation again."""
     await database.act(managed_accounts.invite_again, caller, account_id)

@@ -27,7 +27,7 @@ async def change_me(body: ChangeMe, caller: CallerDep, database: DatabaseDep, fl
     return await _me(caller, database)
 
 
-@routes.put("/me/email", status_code=202)
+@routes.put("/me/email", status_code=202, response_class=Response)
 async def change_email(body: ChangeEmail, caller: CallerDep, database: DatabaseDep) -> Response:
     """Ask for letters at another address: a link is sent there, and nothing changes until it is opened."""
     await passwords.confirmed(database, caller, body.current_password)
