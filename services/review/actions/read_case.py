@@ -19,7 +19,7 @@ from services.review.queries import (
     standing_of,
     usual_days,
 )
-from services.review.rules import Content, changes, is_holder, masked, organizations_in
+from services.review.rules import Content, can_reopen, changes, is_holder, masked, organizations_in
 from services.review.schemas import CaseShown, SnapshotShown
 from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
@@ -103,6 +103,8 @@ async def _lay_out(
             "usual_days": await _usual(session, case),
             "category": case.category,
             "membership_number": case.membership_number,
+            "can_return": standing is not None
+            and can_reopen(standing, caller.organization, "return", policy=programme.after_approval.can_be_returned),
         }
     )
 

@@ -116,6 +116,7 @@ class CaseShown(CaseItem):
     """A dossier: what was declared, its scans with their checks, what happened, and what changed since last time.
 
     `usual_days` is of the office that holds the case; null where nobody does, or its record is too short.
+    `can_return`: the reader's organization may return it although it is approved (domain rule 0).
     """
 
     usual_days: UsualDays | None
@@ -128,3 +129,4 @@ class CaseShown(CaseItem):
     """Those that the versions shown name, merged ones too."""
     category: str | None
     membership_number: str | None
+    can_return: bool

@@ -177,3 +177,14 @@ async def test_the_history_names_who_decided_what(review: Database, profile: Pro
     )  # fmt: skip
     assert last.reviewer is not None
     assert last.reviewer.account_id == reviewer(EMPLOYER).account_id
+
+
+async def test_who_decided_last_may_return_what_is_approved_and_nobody_else(review: Database, profile: Profile) -> None:
+    waiting, over = Story(), Story(serial=2)
+    await filed(review, profile, waiting)
+    await approved(review, over)
+    profile.keep(over.submission_id, over.version, content(over))
+
+    cases = [await opened(review, story, who) for story, who in ((waiting, EMPLOYER), (over, EMPLOYER), (over, CITY))]
+
+    assert [case.can_return for case in cases] == [False, False, True]

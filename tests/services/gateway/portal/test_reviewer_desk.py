@@ -125,3 +125,19 @@ async def test_employers_old_and_new_are_named_on_the_desk_and_in_a_change(
             True,
             False,
         ]
+
+
+async def test_what_is_approved_is_returned_by_a_form_of_its_own(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "reviewer")
+    shown = CASE | {"mine": False, "state": "approved", "can_return": True}
+    service.answers["GET", f"/review/cases/{RECORD}"] = (200, shown)
+    service.answers["POST", f"/review/cases/{RECORD}/decisions"] = (201, {})
+
+    page = (await portal.get(f"/review/cases/{RECORD}?state=decided", headers=COOKIE)).text
+    form = {"csrf_token": CSRF, "decision": "return", "version": "2", "comment": "职称证书有误"}
+    answer = await portal.post(f"/review/cases/{RECORD}?state=decided", data=form, headers=COOKIE)
+
+    assert ("退回更正" in page, 'id="decide"' in page) == (True, False)
+    assert answer.headers["location"] == "/review?state=decided&done=return"
