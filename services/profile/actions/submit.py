@@ -50,9 +50,8 @@ async def submit(session: Session, caller: Caller, slug: str, organization_id: U
     if draft.standing.is_locked:
         raise await refusal_of_lock(session, draft, "already_in_review")
     at = await clock.now(session)
-    filing.check_open(
-        draft.standing, await window_of(session, slug, draft.account_id), at, at.astimezone(clock.CHINA).date()
-    )
+    window = await window_of(session, slug, draft.account_id, at)
+    filing.check_open(draft.standing, window, at, at.astimezone(clock.CHINA).date())
     filed = await _judged(session, draft, organization_id)
     await _file(session, filed, at.astimezone(clock.CHINA).year)
     return await submission(session, draft.account_id, draft.submission_id)

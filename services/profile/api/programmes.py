@@ -10,6 +10,8 @@ from services.profile.api.answers import ADMINISTRATOR, answer, tagged
 from services.profile.queries import programmes as reads
 from services.profile.rules.filing import Span
 from services.profile.schemas import ProgrammeOut, Programmes, WindowBody, WindowsOut
+from shared.contracts.refusals import Fault, Invalid
+from shared.contracts.texts import _
 from shared.kit.web import CallerDep, DatabaseDep, router
 
 routes = router(tags=["programmes"])
@@ -51,5 +53,7 @@ async def extend_window(
 
 
 def _span(body: WindowBody | None) -> Span | None:
-    """The window that was sent."""
+    """The window that was sent. Refused: 422 where it closes before it opens."""
+    if body and body.opens_at and body.closes_at and body.opens_at >= body.closes_at:
+        raise Invalid(faults=[Fault("closes_before_opens", _("截止时间须在开始时间之后。"), field="closes_at")])
     return Span(body.opens_at, body.closes_at) if body else None

@@ -1,5 +1,6 @@
 """Programmes as the API shows them, each with its window."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
 from services.profile.models import Account, Window, WindowExtension
-from services.profile.rules.filing import Span
+from services.profile.rules.filing import Span, binding
 from shared.contracts.refusals import Missing
 from shared.kit.database import Session
 from shared.programmes.catalogue import PROGRAMMES
@@ -91,8 +92,12 @@ def window_shown(window: Window | WindowExtension | Row[*tuple[Any, ...]] | None
     return {"opens_at": window.opens_at, "closes_at": window.closes_at} if window else None
 
 
-async def window_of(session: Session, slug: str, account_id: UUID) -> Span | None:
-    """The window that binds an account: its own where it was given one, else the programme's."""
-    window: WindowExtension | Window | None = await session.get(WindowExtension, (slug, account_id))
-    window = window or await session.get(Window, slug)
+async def window_of(session: Session, slug: str, account_id: UUID, at: datetime) -> Span | None:
+    """The window that binds an account at that moment: the programme's, or its own where that gives more time."""
+    window, own = await session.get(Window, slug), await session.get(WindowExtension, (slug, account_id))
+    return binding(_span(window), _span(own), at)
+
+
+def _span(window: Window | WindowExtension | None) -> Span | None:
+    """A window as the law takes it."""
     return Span(window.opens_at, window.closes_at) if window else None

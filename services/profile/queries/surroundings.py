@@ -27,7 +27,7 @@ from services.profile.queries.drafts import Draft, Found
 from services.profile.queries.progress import holders_selected
 from services.profile.queries.scans import checks_shown
 from services.profile.rules.drafts import LOCKED_APPROVED, LOCKED_IN_REVIEW
-from services.profile.rules.filing import Span, can_file
+from services.profile.rules.filing import Span, binding, can_file
 from services.profile.rules.holders import held_now
 from services.profile.rules.progress import Decided, current
 from shared.kit import clock
@@ -66,14 +66,16 @@ async def around(session: Session, account_id: UUID, slug: str, *, with_scans: b
 
 def _read(row: Found, *, with_scans: bool) -> Surroundings:
     """What one row holds."""
-    opens_at, closes_at = (row.own_opens_at, row.own_closes_at) if row.own_window else (row.opens_at, row.closes_at)
+    general = Span(row.opens_at, row.closes_at) if row.window else None
+    own = Span(row.own_opens_at, row.own_closes_at) if row.own_window else None
+    window = binding(general, own, row.at)
     scans = row.scans or {}
     return Surroundings(
         draft=drafts.draft_of(row),
         states={scan: held["status"] for scan, held in scans.items()} if with_scans else scans,
         scans=scans if with_scans else {},
-        window=Span(opens_at, closes_at) if row.own_window or row.window else None,
-        has_own_window=bool(row.own_window),
+        window=window,
+        has_own_window=window is not None and window is own,
         at=row.at,
         route=held_now(row.route or (), row.holders or {}),
         decided={

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from math import inf
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,24 @@ class Span:
         if self.holds(at):
             return "open"
         return "coming" if self.opens_at is not None and at < self.opens_at else "over"
+
+
+RANKS = {"open": 0, "coming": 1, "over": 2}
+
+
+def binding(window: Span | None, own: Span | None, at: datetime) -> Span | None:
+    """The span that binds one person: the programme's, or the own where that one gives more time; None: no bounds.
+
+    An own span never takes away what all others have.
+    """
+    if window is None or own is None:
+        return window
+
+    def worth(span: Span) -> tuple[int, float]:
+        """The open one first, then the coming one; of two alike the one that lasts longer."""
+        return RANKS[span.state(at)], -span.closes_at.timestamp() if span.closes_at else -inf
+
+    return min((own, window), key=worth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """What callers send; the values of sections and entries are judged by the programme's own classes."""
 
-from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
 from shared.kit.web import Body
 from shared.kit.web.bodies import Text
@@ -40,18 +39,6 @@ class WindowBody(Body):
 
     opens_at: AwareDatetime | None = None
     closes_at: AwareDatetime | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        """Refuse a window that closes before it opens."""
-        if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
-            message = "closes before it opens"
-            raise ValueError(message)
-        return self
-
-    def sides(self) -> tuple[datetime | None, datetime | None]:
-        """Both sides."""
-        return self.opens_at, self.closes_at
 
 
 class Share(Body):

@@ -157,6 +157,8 @@ async def test_windows_are_set_by_administrators_and_bind_first_filings(world: W
     filed = await client.post("/submissions", headers=mine, json={"programme": DEZHOU})
 
     assert [answer.status_code for answer in (refused, upside_down, saved)] == [403, 422, 200]
+    (fault,) = upside_down.json()["errors"]
+    assert (fault["field"], fault["code"]) == ("closes_at", "closes_before_opens")
     assert (shut.status_code, shut.json()["code"]) == (409, "window_closed")
     assert filed.status_code == 201
     as_json = client.as_caller(ADMIN) | {"content-type": "application/json"}
