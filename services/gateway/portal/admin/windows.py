@@ -18,6 +18,7 @@ OWN = "own_"
 """What the fields of a person's own form begin with."""
 Again = Callable[[Visit, Problem, int], Awaitable[Shown]]
 NO_INSTANT = _("时间写法如 2026-11-20 09:00。")
+NO_SIDE = _("请填写截止时间，或至少填写开始时间。")
 DONE: Mapping[str, str] = {
     "window": _("申报时间已保存。"),
     "open": _("申报时间已改为长期开放。"),
@@ -94,7 +95,10 @@ async def _set(visit: Visit, path: str, told: tuple[str, str], without: str, aga
         return await done(visit, ("profile", "PUT", path, NOTHING), goal, told[1], again)
     opens, closes = (visit.form.get(name, "") for name in ("opens_at", "closes_at"))
     span = {"opens_at": instant(opens), "closes_at": instant(closes, at_end=True)}
-    wrong = [{"field": name, "message": NO_INSTANT} for name, value in span.items() if value is None]
+    given = {"opens_at": opens.strip(), "closes_at": closes.strip()}
+    wrong = [{"field": name, "message": NO_INSTANT} for name, value in span.items() if value is None and given[name]]
+    if not any(given.values()):
+        wrong = [{"field": "closes_at", "message": NO_SIDE}]
     if wrong:
         return await again(visit, {"errors": wrong}, INVALID)
     call: Do = ("profile", "PUT", path, span)

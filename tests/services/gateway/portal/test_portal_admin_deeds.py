@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from services.gateway.portal.admin.conflicts import differences
 from services.gateway.portal.admin.statistics import queues_of
 from services.gateway.portal.visit import Filled
+from shared.programmes.catalogue import PROGRAMMES
 from tests.services.gateway.doubles import CSRF, TOKEN, FakeService, log_in
 from tests.services.gateway.samples import RECORD
 
@@ -135,6 +136,21 @@ async def test_a_span_is_taken_away_by_a_body_that_says_nothing(
     page = await portal.post(f"/admin/programmes/p/{path}", headers=COOKIE, data={"csrf_token": CSRF, button: "1"})
 
     assert (page.status_code, service.heard[-1].method, service.heard[-1].body) == (303, "PUT", b"null")
+
+
+async def test_a_side_of_a_span_may_be_left_open_but_not_both(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService
+) -> None:
+    await log_in(cache, "administrator")
+    path = f"/admin/programmes/p/extensions/{RECORD}"
+
+    kept = await portal.post(path, headers=COOKIE, data={"csrf_token": CSRF, "closes_at": "2026-12-10"})
+    sent = json.loads(next(heard for heard in service.heard if heard.method == "PUT").body)
+    service.answers["GET", "/programmes/p"] = (200, {**PROGRAMMES["dezhou-talent-pool"].describe(), "window": None})
+    empty = await portal.post(path, headers=COOKIE, data={"csrf_token": CSRF, "closes_at": " "})
+
+    assert (kept.status_code, sent) == (303, {"opens_at": None, "closes_at": "2026-12-10T23:59:00+08:00"})
+    assert (empty.status_code, "请填写截止时间" in empty.text) == (422, True)
 
 
 async def test_all_letters_of_a_cause_are_sent_again_batch_by_batch(
