@@ -1,10 +1,11 @@
 """Doors of every kind, and what tests need to knock at them."""
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Response
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 from sqlalchemy import text
 
 from shared.contracts import refusals
@@ -24,6 +25,9 @@ class Note(Body):
     how_often: int = Field(default=1, ge=1, le=9)
     tags: list[Text] = Field(default=[], max_length=2)
     owner: UUID | None = None
+    is_done: bool = False
+    due_on: date | None = None
+    due_at: AwareDatetime | None = None
 
 
 async def write(session: Session, note: Note) -> dict[str, object]:
@@ -56,6 +60,12 @@ async def read_notes(
     """A list whose items are the keys of its cursor."""
     keys = page.keys(bool, moment, UUID)
     return page.of([] if keys is None else [{"keys": keys}], None)
+
+
+@doors.get("/days/{day}")
+async def read_days(day: date, until: date | None = None) -> list[date | None]:
+    """Days, as they were understood."""
+    return [day, until]
 
 
 @doors.get("/whoami")

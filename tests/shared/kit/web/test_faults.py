@@ -88,6 +88,30 @@ async def test_a_body_that_no_parser_likes_is_refused(client: httpx.AsyncClient,
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize(
+    "body",
+    ['{"what": "x", "what": "y"}', '{"what": "x", "tags": [{"a": 1, "a": 2}]}', '{"what": "x", "how_often": NaN}'],
+)
+async def test_a_body_that_can_be_read_in_two_ways_is_refused(client: httpx.AsyncClient, body: str) -> None:
+    answer = await client.post("/notes", content=body, headers=JSON)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+@pytest.mark.parametrize("value", [0, 1, 1.5, "0", "1.5", "yes", "true"])
+@pytest.mark.parametrize("field", ["is_done", "due_on", "due_at"])
+async def test_a_number_is_no_date_and_no_switch(client: httpx.AsyncClient, field: str, value: object) -> None:
+    answer = await client.post("/notes", json={"what": "x", field: value})
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize("path", ["/days/0", "/days/1.5", "/days/2026-05-01?until=0"])
+async def test_a_number_in_an_address_is_no_date(client: httpx.AsyncClient, path: str) -> None:
+    assert (await client.get(path)).json()["errors"][0]["code"] == "not_a_date"
+    assert (await client.get("/days/2026-05-01?until=2026-05-02")).json() == ["2026-05-01", "2026-05-02"]
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded"])
 async def test_a_body_of_another_type_is_refused(client: httpx.AsyncClient, kind: str) -> None:
     answer = await client.post("/notes", content='{"what": "x"}', headers={"Content-Type": kind})
