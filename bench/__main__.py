@@ -2,10 +2,13 @@
 
 import sys
 
-from bench import counts, doors, flood, imports, letters
+from bench import counts, doors, flood, imports, letters, timing
 from bench.world import running
 
-ALL = {"letters": letters.run, "flood": flood.run, "doors": doors.run, "counts": counts.run, "imports": imports.run}
+ALL = {
+    "letters": letters.run, "flood": flood.run, "doors": doors.run, "counts": counts.run, "imports": imports.run,
+    "timing": timing.run,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ def running() -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="juxian-bench-", ignore_cleanup_errors=True) as folder:
         Path(folder).chmod(0o755)
         data = Path(folder) / "data"
-        platform = start(data, JUXIAN_DEMO="on", JUXIAN_LIMITS="off")
+        platform = start(data, JUXIAN_DEMO="on", JUXIAN_LIMITS="off", JUXIAN_CLOCK="adjustable")
         settings = Installation.here({"JUXIAN_DATA_DIR": str(data)}, running=True).all()
         names = ("auth", "profile", "review", "notify")
         try:
