@@ -1,5 +1,7 @@
 """The databases of the services: `juxian db upgrade` and `check`."""
 
+import asyncio
+import os
 from typing import Annotated
 
 import typer
@@ -41,6 +43,36 @@ def check(service: Service = None, *, as_json: Json = False) -> None:
         rows = [{"service": name, "what": words} for name, words in wrong.items()]
         show(rows, "service", "what", empty="all at the newest revision, and like their models")
     raise typer.Exit(FAILED if wrong else 0)
+
+
+@app.command("renew-keys")
+def renew_keys(*, as_json: Json = False) -> None:
+    """Wrap every person's key by the newest of JUXIAN_MASTER_KEYS; then the older ones may go."""
+    from cli import migrations
+
+    given = settings()
+    os.environ.update(given)
+    renewed = {
+        name: asyncio.run(_renewed(given[f"JUXIAN_{name.upper()}_DATABASE_URL"])) for name in migrations.SERVICES
+    }
+    if as_json:
+        say(renewed)
+    else:
+        typer.echo(f"wrapped by the newest master key: {', '.join(f'{name} {n}' for name, n in renewed.items())}")
+
+
+async def _renewed(url: str) -> int:
+    """Renew all keys of one database, some hundreds at a time; gives how many."""
+    from shared.kit.database import Database
+    from shared.kit.vault import vault
+
+    database, total = Database(url, pool_size=1), 0
+    try:
+        while count := await database.act(vault().renew):
+            total += count
+    finally:
+        await database.close()
+    return total
 
 
 def _named(service: str | None) -> tuple[str, ...]:

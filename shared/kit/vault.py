@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from typing import cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -39,6 +40,10 @@ _MADE_HERE = "juxian.keys"
 
 class Erased(Exception):  # noqa: N818 - what became of the person's data
     """The person's key is gone: what it sealed can never be read again."""
+
+
+class MasterKeyAwayError(Exception):
+    """Persons' keys are wrapped by a master key that this installation was not given: nothing is lost yet."""
 
 
 class PersonKey(SQLModel, table=True):
@@ -135,6 +140,19 @@ class Vault:
             .values(wrapped=None, erased_at=clock.now_sql())
         )
 
+    async def renew(self, session: Session, at_once: int = 500) -> int:
+        """Wrap keys of persons, so many at most, by the newest master key in place of an older one; gives how many.
+
+        Raises MasterKeyAwayError where the older one is not among the master keys.
+        """
+        older = col(PersonKey.master_id) != self._current
+        wanted = select(PersonKey).where(older, col(PersonKey.wrapped).is_not(None)).limit(at_once).with_for_update()
+        rows = (await session.execute(wanted)).scalars().all()
+        for row in rows:
+            new = self._new_row(row.person_id, self._unwrapped(session, row))
+            row.master_id, row.wrapped = self._current, cast("bytes", new["wrapped"])
+        return len(rows)
+
     def index(self, text: str, purpose: str) -> str:
         """A keyed index (HMAC-SHA-256, hex) by which equal texts are found without being readable."""
         return hmac.new(self._index_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
@@ -162,6 +180,8 @@ class Vault:
         """The key of a row, remembered for a little while."""
         if row is None or row.wrapped is None:
             raise Erased
+        if row.master_id not in self._masters:
+            raise MasterKeyAwayError(row.master_id)
         master = self._masters[row.master_id]
         key = master.decrypt(row.wrapped[:NONCE], row.wrapped[NONCE:], row.person_id.bytes)
         self._known[_database(session), row.person_id] = (time.monotonic() + REMEMBERED_SECONDS, key)

@@ -1,5 +1,6 @@
 """The vault seals what is personal, each value for its own place."""
 
+from base64 import b64encode
 from typing import TypedDict
 from uuid import UUID, uuid4
 
@@ -7,7 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from shared.kit.database import Database, Session
-from shared.kit.vault import Erased, vault
+from shared.kit.vault import Erased, MasterKeyAwayError, Vault, vault
 
 PERSON, ROW = uuid4(), uuid4()
 
@@ -87,3 +88,36 @@ async def test_a_person_introduced_and_erased_in_one_transaction_is_gone(kit_dat
 
     with pytest.raises(Erased):
         await kit_database.act(introduce_and_erase)
+
+
+OLD, NEW = (f"{name}:{b64encode(name.encode() * 16).decode()}" for name in ("k1", "k2"))
+INDEX = b64encode(b"ix" * 16).decode()
+
+
+@pytest.fixture
+async def person_of_old(kit_database: Database) -> tuple[UUID, bytes]:
+    """Somebody whose key is wrapped by an older master key, with something sealed."""
+    person = uuid4()
+    return person, await kit_database.act(Vault(OLD, INDEX).seal, person, "kept", **PLACE)
+
+
+async def test_what_an_older_master_key_wraps_is_read_and_renewed(
+    kit_database: Database, person_of_old: tuple[UUID, bytes]
+) -> None:
+    both, new = Vault(f"{NEW},{OLD}", INDEX), Vault(NEW, INDEX)
+    assert await kit_database.read(both.open, *person_of_old, **PLACE) == "kept"
+
+    assert [await kit_database.act(both.renew), await kit_database.act(both.renew)] == [1, 0]
+
+    assert await kit_database.read(new.open, *person_of_old, **PLACE) == "kept"
+
+
+async def test_without_its_master_key_nothing_is_read_and_nothing_renewed(
+    kit_database: Database, person_of_old: tuple[UUID, bytes]
+) -> None:
+    new = Vault(NEW, INDEX)
+
+    with pytest.raises(MasterKeyAwayError):
+        await kit_database.read(new.open, *person_of_old, **PLACE)
+    with pytest.raises(MasterKeyAwayError):
+        await kit_database.act(new.renew)
