@@ -6,10 +6,12 @@ import psycopg
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
+from redis.asyncio import Redis
 from sqlalchemy import create_engine, text
 
 from shared.kit.database import Database
 from shared.kit.migrations import create_kit_tables
+from shared.kit.redis import connect
 from tests.shared.kit.toys import Table
 
 NAME = "juxian_test_kit"
@@ -39,3 +41,11 @@ async def kit_database(kit_url: str) -> AsyncIterator[Database]:
     database = Database(kit_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def broker(valkey_url: str) -> AsyncIterator[Redis]:
+    """The real broker, with nothing in it."""
+    async with connect(valkey_url) as client:
+        await client.flushall()
+        yield client

@@ -2,7 +2,6 @@
 
 import json
 import random
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +13,7 @@ from shared.contracts.events import PasswordChanged
 from shared.kit.database import Database
 from shared.kit.deadletters import dead_events
 from shared.kit.listener import Listener
-from shared.kit.redis import connect
-from tests.shared.kit.test_outbox_and_inbox import STREAM, changed, effects, note
+from tests.shared.kit.hearing import STREAM, changed, effects, note
 
 NAMES = (b"type", b"v", b"payload", b"event_id", b"request_id", b"\xff", b"")
 PIECES = (
@@ -23,14 +21,6 @@ PIECES = (
     b"[" * 30_000, b"\xf0\x9f\x92\xa3" * 10, b"9" * 5000, b"-0", b"NaN", b'"\\ud800"', b'{"a": "\\u0000"}', b"1e999999",
     str(uuid4()).encode(), b'{"account_id": 1e999, "changed_at": "\\u0000", "by_reset": {}}',
 )  # fmt: skip
-
-
-@pytest.fixture
-async def broker(valkey_url: str) -> AsyncIterator[Redis]:
-    """The real broker, with nothing in it."""
-    async with connect(valkey_url) as client:
-        await client.flushall()
-        yield client
 
 
 def noise(count: int) -> list[dict[bytes, bytes]]:

@@ -10,19 +10,11 @@ from redis.asyncio import Redis
 from shared.kit import dispatch, relay
 from shared.kit.database import Database, Session
 from shared.kit.outbox import tell
-from shared.kit.redis import KEY_PREFIX, connect
+from shared.kit.redis import KEY_PREFIX
 from shared.kit.sending import Sender
-from tests.shared.kit.test_outbox_and_inbox import STREAM, changed, tell_all
+from tests.shared.kit.hearing import STREAM, changed, tell_all
 
 PATIENCE = 20.0
-
-
-@pytest.fixture
-async def broker(valkey_url: str) -> AsyncIterator[Redis]:
-    """The real broker, with nothing in it."""
-    async with connect(valkey_url) as client:
-        await client.flushall()
-        yield client
 
 
 @pytest.fixture
