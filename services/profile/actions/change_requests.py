@@ -117,7 +117,7 @@ async def _check_waiting(session: Session, draft: Draft, asked: Asked, fields: S
 
 def _already_waiting() -> Conflict:
     """The refusal of a second request for the same."""
-    return Conflict(code="already_waiting", sentence=_("该内容已有等待审核的变更申请。"))
+    return Conflict(code="already_waiting", sentence=_("该内容已有变更申请在等待审核，请等待结果，或先撤销那份申请。"))
 
 
 async def _checks(

@@ -50,7 +50,7 @@ def _changed(section: Section, given: Mapping[str, object], old: Values, entry: 
     new = _read(section, {**old, **given}, entry)
     changes = [Change(name, old.get(name), new.get(name)) for name in given if old.get(name) != new.get(name)]
     if not changes:
-        raise _wrong(section, "nothing_changed", _("没有任何改动。"), "changes")
+        raise _wrong(section, "nothing_changed", _("没有任何改动，请先修改需要变更的内容。"), "changes")
     return changes
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from services.review import clients
-from services.review.models import ChangeRequest
+from services.review.models import Case, ChangeRequest
 from services.review.queries import (
     ChangeContent,
     change_item,
@@ -21,8 +21,12 @@ from services.review.queries import (
     refusing_erased,
 )
 from services.review.schemas import ChangeItem, ChangeState
+from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
+from shared.kit import clock
 from shared.kit.database import Database, Session
+from shared.kit.ids import new_id
+from shared.kit.outbox import tell
 from shared.kit.vault import Json, vault
 from shared.kit.web.paging import Listed, Page
 
@@ -36,7 +40,7 @@ async def read_changes(database: Database, caller: Caller, state: ChangeState, p
 async def read_change(database: Database, caller: Caller, change_request_id: UUID) -> ChangeItem:
     """One change request. Refused: 404 where it is not for the caller's organization; 503 as for a dossier."""
     await _fetch(database, caller, await database.read(lacking_change, caller, change_request_id))
-    return await database.read(_shown, caller, change_request_id)
+    return await database.act(_opened, caller, change_request_id)
 
 
 async def content_of_change(session: Session, request: ChangeRequest, reviewer_id: UUID) -> ChangeContent:
@@ -68,5 +72,30 @@ async def _keep(session: Session, request: ChangeRequest, content: ChangeContent
     return sealed
 
 
-async def _shown(session: Session, caller: Caller, change_request_id: UUID) -> ChangeItem:
-    return await change_item(session, caller, await find_change(session, caller, change_request_id))
+async def _opened(session: Session, caller: Caller, change_request_id: UUID) -> ChangeItem:
+    """Lay it out; where that shows whole values, its applicant can see who looked, as with a dossier."""
+    request = await find_change(session, caller, change_request_id)
+    if request.status == "waiting":
+        await _tell_opened(session, caller, request)
+    return await change_item(session, caller, request)
+
+
+async def _tell_opened(session: Session, caller: Caller, request: ChangeRequest) -> None:
+    """Tell who opened it."""
+    case = (await session.execute(select(Case).where(col(Case.submission_id) == request.submission_id))).scalar_one()
+    tell(
+        session,
+        DossierOpened(
+            access_id=new_id(),
+            case_id=case.id,
+            submission_id=request.submission_id,
+            account_id=request.account_id,
+            programme=request.programme,
+            version=case.version,
+            reviewer_id=caller.person,
+            organization_id=caller.organization,
+            organization_name=request.organization_name,
+            tier=request.tier,
+            opened_at=await clock.now(session),
+        ),
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from services.review import actions
 from services.review.schemas import ChangeItem, DecideChange
-from shared.contracts.events import ChangeDecided, ChangeRequested, ChangeWithdrawn
+from shared.contracts.events import ChangeDecided, ChangeRequested, ChangeWithdrawn, DossierOpened
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Conflict, Invalid, Missing, Refusal, Unavailable
 from shared.kit.database import Database
@@ -53,6 +53,21 @@ async def test_old_and_new_values_stand_side_by_side_while_it_waits(review: Data
     assert profile.asked.count(f"GET /internal/change-requests/{told.change_request_id}") == 1
     ((kept,),) = await rows(review, "SELECT content FROM change_request")
     assert b"13853400002" not in kept
+
+
+async def test_who_opens_a_request_that_waits_is_told_to_its_applicant(review: Database, profile: Profile) -> None:
+    story = Story(programme=HEBEI, route=steps("employer"))
+    told = await asked(review, profile, story)
+    caller = reviewer(EMPLOYER)
+
+    await actions.read_change(review, caller, told.change_request_id)
+    await review.act(actions.decide_change, caller, told.change_request_id, REJECT)
+    await actions.read_change(review, caller, told.change_request_id)
+
+    (opened,) = [event for event in await events_told(review) if isinstance(event, DossierOpened)]
+    assert (opened.case_id, opened.submission_id, opened.reviewer_id, opened.organization_id, opened.tier) == (
+        story.case_id, story.submission_id, caller.person, EMPLOYER, "employer",
+    )  # fmt: skip
 
 
 async def test_the_employers_that_a_request_is_about_are_told_by_name(review: Database, profile: Profile) -> None:

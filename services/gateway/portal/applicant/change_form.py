@@ -23,7 +23,7 @@ KINDS = frozenset({"change", "add", "remove"})
 PROOF: Json = {
     "field": "proof",
     "type": "scans",
-    "title": _("证明材料"),
+    "title": _("本次变更的证明材料"),
     "help": _("能证明新内容的材料，例如新的证书或文件"),
     "required": False,
     "choices": (),
