@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.browser import running
+from tests.journeys.browser import SHARED
 from tests.journeys.people import Mailbox, Someone, everybody_leaves
 from tests.journeys.platform import Platform, running_at, start
 
@@ -45,11 +45,24 @@ def _nobody_stays() -> Iterator[None]:
     everybody_leaves()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the stories of a module."""
-    with running() as shared:
-        yield shared
+@pytest.fixture(scope="package", autouse=True)
+def _browser_leaves() -> Iterator[None]:
+    """End the browser after the last story."""
+    yield
+    SHARED.leave()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pages_close() -> Iterator[None]:
+    """Leave no page open that a module's stories opened."""
+    yield
+    SHARED.tidy()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """The one browser of all stories."""
+    return SHARED.get()
 
 
 @pytest.fixture
