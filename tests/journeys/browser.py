@@ -75,5 +75,5 @@ def violations(page: Page) -> list[str]:
     if page.locator("[data-upload], .filepond--root").count():
         page.wait_for_load_state("networkidle")
         page.wait_for_function(SETTLED)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found.response["violations"]]
