@@ -39,13 +39,20 @@ def running() -> "Installation":
     return installation()
 
 
+def is_server() -> bool:
+    """Whether this is the real thing, and no local installation."""
+    return os.environ.get("JUXIAN_INSTALLATION") == "server"
+
+
 def settings() -> Mapping[str, str]:
-    """The settings of all services: on a server the environment's, else those of the local installation.
+    """The settings of all services: on a server the environment's and its files', else the local installation's.
 
     Ends the command where its servers are those of a local installation that does not run.
     """
-    if os.environ.get("JUXIAN_INSTALLATION") == "server":
-        return dict(os.environ)
+    if is_server():
+        from cli import secret_files
+
+        return secret_files.given() | dict(os.environ)
     from cli.local.environment import Installation
 
     names = [f"JUXIAN_{name}_DATABASE_URL" for name in ("AUTH", "PROFILE", "REVIEW", "NOTIFY")]

@@ -116,5 +116,7 @@ def _config(service: str) -> "Config":
 if __name__ == "__main__":
     import sys
 
-    for upgraded in upgrade_all(os.environ):
+    from cli.answers import settings
+
+    for upgraded in upgrade_all(settings()):
         sys.stdout.write(f"upgraded {upgraded}\n")

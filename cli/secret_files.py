@@ -6,6 +6,13 @@ from pathlib import Path
 # PostgreSQL's address within compose; elsewhere the files with URLs are written by hand.
 DATABASE_HOST = "postgres:5432"
 REDIS_HOST = "redis:6379"
+FOLDER = Path("/run/secrets")
+"""Where a container finds those that it was given."""
+
+
+def given(folder: Path | None = None) -> dict[str, str]:
+    """The settings that came as files, by the names that they would have in the environment."""
+    return {path.name.upper(): path.read_text().strip() for path in sorted((folder or FOLDER).glob("juxian_*"))}
 
 
 def write(folder: Path, owner: int) -> list[str]:

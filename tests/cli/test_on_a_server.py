@@ -1,0 +1,53 @@
+"""Commands in a container: settings that came as files count, and doctor looks at the data alone."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cli import secret_files
+from cli.answers import settings
+from cli.app import app
+from cli.invariants import SERVICES
+
+
+@pytest.fixture
+def server(installed: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A server whose databases are told by files; gives the folder of files."""
+    for name in SERVICES:
+        (tmp_path / f"juxian_{name}_database_url").write_text(f"{installed(name)}\n")
+        monkeypatch.delenv(f"JUXIAN_{name.upper()}_DATABASE_URL")
+    monkeypatch.setenv("JUXIAN_INSTALLATION", "server")
+    monkeypatch.setattr(secret_files, "FOLDER", tmp_path)
+    return tmp_path
+
+
+def test_settings_that_came_as_files_count_and_the_environment_wins(
+    server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUXIAN_AUTH_DATABASE_URL", "postgresql://elsewhere/auth")
+
+    found = settings()
+
+    assert found["JUXIAN_AUTH_DATABASE_URL"] == "postgresql://elsewhere/auth"
+    assert found["JUXIAN_NOTIFY_DATABASE_URL"] == (server / "juxian_notify_database_url").read_text().strip()
+
+
+@pytest.mark.usefixtures("server")
+def test_a_database_is_upgraded_by_what_the_files_say() -> None:
+    answer = CliRunner().invoke(app, ["db", "upgrade", "--json"])
+
+    assert (answer.exit_code, answer.output.strip()) == (0, '{"upgraded": []}')
+
+
+@pytest.mark.usefixtures("server")
+def test_doctor_looks_at_the_data_alone() -> None:
+    answer = CliRunner().invoke(app, ["doctor", "--json"])
+
+    assert [one["what"] for one in json.loads(answer.output)] == [
+        "tiers without an organization",
+        "laws of the kept data",
+    ]
+    assert json.loads(answer.output)[1]["well"] is True
