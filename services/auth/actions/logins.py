@@ -15,10 +15,11 @@ from services.auth.actions.noting import note_account, note_owner
 from services.auth.actions.sessions import open_session
 from services.auth.models import Account
 from services.auth.queries import accounts
+from services.auth.queries.authority import is_shut_out
 from services.auth.queries.passkeys import has_passkey
 from services.auth.rules import usernames
 from services.auth.rules.limits import LOGIN_ADDRESS, LOGIN_DEVICE, LOGIN_NAME, Limit, net_of
-from services.auth.rules.logins import AccountLocked, BadCredentials
+from services.auth.rules.logins import AccountLocked, BadCredentials, OrganizationDisabled
 from services.auth.rules.passkeys import PasskeyRequired, is_asked
 from services.auth.schemas.entering import LoggedIn
 from services.auth.settings import settings
@@ -96,6 +97,9 @@ async def _judged(session: Session, caller: Caller, who: Candidate, verdict: Ver
     if is_asked(settings().passkey_required, account.roles) and await has_passkey(session, account.id):
         await note_account(session, caller, "login_failed", account.id, by="password", code=PasskeyRequired.code)
         return PasskeyRequired()
+    if await is_shut_out(session, account):
+        await note_account(session, caller, "login_failed", account.id, by="password", code=OrganizationDisabled.code)
+        return OrganizationDisabled()
     await _note_login(session, account, verdict.renewed)
     await note_owner(session, caller, "logged_in", account, by="password")
     opened = await open_session(session, caller, account)

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from services.auth.models import Organization
+from services.auth.actions.sessions import Ended, end_all
+from services.auth.models import Account, Organization
 from services.auth.queries import organizations
 from services.auth.queries.authority import demand_administrator
 from services.auth.rules import organizations as rules
@@ -41,8 +42,11 @@ async def make_organization(session: Session, caller: Caller, body: MakeOrganiza
 
 async def change_organization(
     session: Session, caller: Caller, organization_id: UUID, body: ChangeOrganization
-) -> OrganizationKept:
-    """Change what is given; tells `OrganizationChanged`. What was filed keeps its frozen route."""
+) -> tuple[OrganizationKept, Ended]:
+    """Change what is given; tells `OrganizationChanged`. What was filed keeps its frozen route.
+
+    Where it is disabled, its reviewers are out at once; gives their sessions, which ended, to be buried.
+    """
     await demand_administrator(session, caller)
     found = await session.execute(select(Organization).where(col(Organization.id) == organization_id).with_for_update())
     row = found.scalar_one_or_none()
@@ -62,7 +66,17 @@ async def change_organization(
         row.disabled_at = (row.disabled_at or await clock.now(session)) if body.disabled else None
     await _note_change(session, caller, row.id, given)
     row.version += 1
-    return await _write(session, row)
+    return await _write(session, row), await _put_out(session, row.id) if body.disabled else ()
+
+
+async def _put_out(session: Session, organization_id: UUID) -> Ended:
+    """End the sessions of those who are nothing but reviewers of an organization that is disabled."""
+    only = col(Account.organization_id) == organization_id, col(Account.roles) == ["reviewer"]
+    found = await session.execute(select(col(Account.id)).where(*only).order_by(col(Account.id)))
+    ended: list[str] = []
+    for account_id in found.scalars().all():
+        ended += await end_all(session, account_id)
+    return ended
 
 
 async def _note_change(session: Session, caller: Caller, organization_id: UUID, given: dict[str, Any]) -> None:

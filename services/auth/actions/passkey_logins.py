@@ -21,8 +21,10 @@ from services.auth.actions.noting import note_account, note_owner
 from services.auth.actions.passkeys import WRONG, as_sent, keep_challenge, spend_challenge
 from services.auth.actions.sessions import open_session
 from services.auth.models import Account, Passkey
+from services.auth.queries.authority import is_shut_out
 from services.auth.rules import passkeys as rules
 from services.auth.rules.limits import LOGIN_ADDRESS, net_of
+from services.auth.rules.logins import OrganizationDisabled
 from services.auth.rules.passkeys import PasskeyUnknown
 from services.auth.schemas.entering import LoggedIn
 from services.auth.schemas.passkeys import ChallengeGiven, Credential, LogInByPasskey
@@ -59,6 +61,10 @@ async def log_in_by_passkey(session: Session, caller: Caller, body: LogInByPassk
         await note_account(session, caller, "login_failed", passkey.account_id if passkey else None, by="passkey")
         LOGINS.labels(PasskeyUnknown.code).inc()
         return PasskeyUnknown()
+    if await is_shut_out(session, account):
+        await note_account(session, caller, "login_failed", account.id, by="passkey", code=OrganizationDisabled.code)
+        LOGINS.labels(OrganizationDisabled.code).inc()
+        return OrganizationDisabled()
     await _note_use(session, passkey, account, verified)
     await note_owner(session, caller, "logged_in", account, by="passkey")
     LOGINS.labels("entered").inc()

@@ -79,10 +79,12 @@ async def merge_organization(
 
 @routes.patch("/organizations/{organization_id}")
 async def change_organization(
-    organization_id: UUID, body: ChangeOrganization, caller: CallerDep, database: DatabaseDep
+    organization_id: UUID, body: ChangeOrganization, caller: CallerDep, database: DatabaseDep, fleeting: FleetingDep
 ) -> OrganizationKept:
-    """Change or disable an organization."""
-    return await database.act(organizations.change_organization, caller, organization_id, body)
+    """Change or disable an organization; disabled, its reviewers are out at once."""
+    kept, ended = await database.act(organizations.change_organization, caller, organization_id, body)
+    await fleeting.bury(ended)
+    return kept
 
 
 @routes.post("/reviewers", status_code=201, response_model=Invited)

@@ -1,5 +1,6 @@
-"""Who may administer: read from the account itself, since a session's roles are hints (quality A28, A31)."""
+"""Who may administer, and who may not come in: read from the account itself, for a session's roles are hints."""
 
+from services.auth.models import Account, Organization
 from services.auth.queries import accounts
 from shared.contracts.identity import Caller
 from shared.contracts.refusals import Forbidden, Missing, Unauthenticated
@@ -17,3 +18,11 @@ async def demand_administrator(session: Session, caller: Caller) -> None:
         raise Unauthenticated from None
     if "administrator" not in account.roles or account.disabled_at is not None:
         raise Forbidden("administrators_only", ADMINISTRATORS_ONLY)
+
+
+async def is_shut_out(session: Session, account: Account) -> bool:
+    """Whether the account is a reviewer's, and nothing else, whose organization is disabled."""
+    if account.organization_id is None or set(account.roles) != {"reviewer"}:
+        return False
+    place = await session.get(Organization, account.organization_id)
+    return place is not None and place.disabled_at is not None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from shared.contracts.refusals import TooMany, Unauthenticated
+from shared.contracts.refusals import Forbidden, TooMany, Unauthenticated
 from shared.contracts.texts import _
 
 
@@ -18,6 +18,13 @@ class AccountLocked(TooMany):
 
     code = "account_locked"
     sentence = _("密码错误次数过多，请稍后再试，或通过“忘记密码”重设密码。")
+
+
+class OrganizationDisabled(Forbidden):
+    """A reviewer whose organization is disabled (403); told to nobody who does not know the password."""
+
+    code = "organization_disabled"
+    sentence = _("您所在的单位已停用，不能登录审核。请联系平台管理员。")
 
 
 def expires_at(ends: datetime, seen_at: datetime, idle_minutes: int) -> datetime:
