@@ -21,7 +21,7 @@ from redis import Redis
 if TYPE_CHECKING:
     from bench.world import World
 
-POLL = 0.03
+POLL = 0.05
 STREAM, QUEUE = "bench:bare", "bench:bare:queue"
 TABLES = """
 DROP SCHEMA IF EXISTS bare CASCADE; CREATE SCHEMA bare;
@@ -37,7 +37,7 @@ CREATE TABLE bare.delivery (id uuid PRIMARY KEY, letter_id uuid, status text, at
 
 
 def relay(given: dict[str, str]) -> None:
-    """Put what waits on the stream; look every 30 ms."""
+    """Put what waits on the stream; look every 50 ms."""
     redis = Redis.from_url(given["redis"])
     with psycopg.connect(given["database"]) as database:
         while True:
