@@ -2,6 +2,10 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
 
 from tests.house.sources import ROOT, modules, said
 
@@ -30,13 +34,27 @@ SEEDED = ("cli/demo/", "cli/local/")
 """Chance that protects nothing: invented people, pauses."""
 
 
+Node = TypeVar("Node", bound=ast.AST)
+
+
+@cache
+def parsed(path: Path) -> tuple[ast.AST, ...]:
+    """The calls and imports of a module."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return tuple(node for node in tree if isinstance(node, ast.Call | ast.Import | ast.ImportFrom))
+
+
+def nodes(path: Path, kind: type[Node]) -> Iterator[Node]:
+    """Those of one kind."""
+    return (node for node in parsed(path) if isinstance(node, kind))
+
+
 def naming(*names: str) -> set[str]:
     """The modules in which one of these functions or classes is called."""
     found = set()
     for path in modules("services", "shared", "cli"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
-                found.add(said(path))
+        if any(isinstance(node.func, ast.Name) and node.func.id in names for node in nodes(path, ast.Call)):
+            found.add(said(path))
     return found
 
 
@@ -72,9 +90,8 @@ def test_cookies_are_made_in_one_place() -> None:
 def test_nothing_reads_what_could_run_and_nothing_secret_comes_by_chance() -> None:
     found = set()
     for path in modules("services", "shared", "cli"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            found |= {(said(path), name) for name in names if name.partition(".")[0] in DANGEROUS}
+        names = [alias.name for node in nodes(path, ast.Import) for alias in node.names]
+        names += [node.module for node in nodes(path, ast.ImportFrom) if node.module]
+        found |= {(said(path), name) for name in names if name.partition(".")[0] in DANGEROUS}
 
     assert {one for one in found if one[1] != "random" or not one[0].startswith(SEEDED)} == HARMLESS

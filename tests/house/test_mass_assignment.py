@@ -14,6 +14,7 @@ from shared.contracts.identity import ServiceName
 from shared.kit.web import Body
 from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.shape import Faults, Section
+from tests.house.apps import document_of
 from tests.house.test_routes import SERVICES, routes
 
 JUDGED_BY_SECTIONS = {
@@ -79,7 +80,7 @@ def loose(document: Document, schema: Document) -> Iterator[str]:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_object_in_a_body_refuses_what_it_does_not_know(name: ServiceName) -> None:
-    document = import_module(f"services.{name}.app").build().openapi()
+    document = document_of(name)
     found = {
         (path, method, at)
         for path, method, schema in bodies(document)

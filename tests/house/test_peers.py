@@ -1,13 +1,13 @@
 """Every call between services, made by every other service, by every role and by nobody: only the named peer may."""
 
 import re
-from importlib import import_module
 from uuid import UUID
 
 import pytest
 
 from shared.contracts.identity import Caller, ServiceName
 from tests.conftest import ClientOf
+from tests.house.apps import document_of
 from tests.house.test_roles import ROLES, SERVICES, SOMETHING, WORDS
 
 PEERS: dict[tuple[ServiceName, str, str], ServiceName] = {
@@ -32,7 +32,7 @@ def test_every_call_between_services_has_its_line() -> None:
     found = {
         (name, method.upper(), path)
         for name in SERVICES
-        for path, operations in import_module(f"services.{name}.app").build().openapi()["paths"].items()
+        for path, operations in document_of(name)["paths"].items()
         for method in operations
         if path.startswith("/internal")
     }

@@ -1,7 +1,6 @@
 """Every route has a guard: no service answers without a signed identity, and the gateway serves what they offer."""
 
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 from fastapi.dependencies.models import Dependant
@@ -9,6 +8,7 @@ from fastapi.routing import APIRoute
 
 from shared.kit.web import given
 from tests.conftest import ClientOf
+from tests.house.apps import app_of, document_of
 
 SERVICES = ("auth", "profile", "review", "notify")
 OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.json"}
@@ -16,9 +16,10 @@ OPEN = {"/healthz", "/readyz", "/metrics", "/openapi.json"}
 
 def routes(service: str) -> list[APIRoute]:
     """The routes of a service, without those of operations; FastAPI keeps them inside the routers it included."""
-    app = import_module(f"services.{service}.app").build()
     found = [
-        route for part in app.routes for route in getattr(getattr(part, "original_router", None), "routes", [part])
+        route
+        for part in app_of(service).routes
+        for route in getattr(getattr(part, "original_router", None), "routes", [part])
     ]
     return [route for route in found if isinstance(route, APIRoute) and route.path not in OPEN]
 
@@ -33,7 +34,7 @@ def calls(dependant: Dependant) -> Iterator[object]:
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_routes_that_are_looked_at_are_those_that_are_published(service: str) -> None:
-    published = set(import_module(f"services.{service}.app").build().openapi()["paths"])
+    published = set(document_of(service)["paths"])
 
     assert published - {route.path for route in routes(service)} == set()
     assert len(published) > 5

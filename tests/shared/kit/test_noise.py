@@ -37,7 +37,7 @@ def noise(count: int) -> list[dict[bytes, bytes]]:
 async def test_noise_is_laid_aside_and_what_comes_behind_it_is_heard(kit_database: Database, broker: Redis) -> None:
     listener = Listener(kit_database, broker, "notify", {PasswordChanged: note})
     await listener._join()
-    messages: Any = noise(150)
+    messages: Any = noise(60)
     async with broker.pipeline(transaction=False) as pipe:
         for message in messages:
             pipe.xadd(STREAM, message)
