@@ -10,6 +10,7 @@ import structlog
 from shared.kit.database import Database
 from shared.kit.jobs import GiveUp, Job, JobRow, LeaseLost, Postpone, Work, claim
 from shared.kit.logs import follow
+from shared.kit.stopping import end
 
 RENEW_EVERY = 10.0
 Row = TypeVar("Row", bound=JobRow)
@@ -27,9 +28,7 @@ async def run_job(database: Database, job: Job[Row], row_id: UUID) -> None:
     try:
         await _attempt(job, work)
     finally:
-        heart.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await heart
+        await end([heart])
 
 
 async def _attempt(job: Job[Row], work: Work[Row]) -> None:
