@@ -34,7 +34,8 @@ async def log_in(visit: Visit) -> Shown:
     body = {name: visit.form[name] for name in fields if visit.form.get(name)}
     reply = await visit.ask("auth", "POST", "/sessions", {"username": "", "password": ""} | body)
     if reply.status != CREATED:
-        return await _login(visit, on, reply)
+        asks_for_passkey = (reply.content or {}).get("code") == "passkey_required"
+        return await _login(visit, on, reply, by="passkey" if asks_for_passkey else "")
     return await _inside(visit, on, reply)
 
 

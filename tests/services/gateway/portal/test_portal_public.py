@@ -150,6 +150,33 @@ async def test_what_is_no_certificate_is_not_sent(portal: httpx.AsyncClient, ser
     assert "/sessions/passkey" not in [heard.target for heard in service.heard]
 
 
+async def test_who_must_log_in_by_certificate_is_shown_how(portal: httpx.AsyncClient, service: FakeService) -> None:
+    refused = {"code": "passkey_required", "detail": "您的帐号需要使用证书登录。", "status": 403}
+    service.answers["POST", "/sessions"] = (403, refused)
+
+    answer = await portal.post("/login", data={"username": "admin", "password": "x"})
+
+    assert (answer.status_code, "您的帐号需要使用证书登录" in answer.text) == (403, True)
+    assert "data-passkey-login" in answer.text
+
+
+@pytest.mark.parametrize("required", [True, False])
+async def test_a_certificate_that_is_asked_for_stands_first_in_the_settings(
+    portal: httpx.AsyncClient, cache: Redis, service: FakeService, required: bool
+) -> None:
+    await log_in(cache, "administrator")
+    me = {"name": "系统管理员", "username": "admin", "email": "a@b.cn", "mobile": None, "language": "zh",
+          "mail_mode": "each", "roles": ["administrator"], "organization": None, "programmes": []}  # fmt: skip
+    service.answers["GET", "/me"] = (200, me)
+    service.answers["GET", "/me/passkeys"] = (200, {"items": [], "required": required, "next_cursor": None})
+    service.answers["GET", "/me/sessions"] = (200, {"items": [], "next_cursor": None})
+
+    page = (await portal.get("/account", headers=COOKIE)).text
+
+    stands_first = page.index('id="passkeys-title"') < page.index('id="who-title"')
+    assert (stands_first, "不能使用其他功能" in page) == (required, required)
+
+
 async def test_a_certificate_logs_in(portal: httpx.AsyncClient, service: FakeService) -> None:
     service.answers["POST", "/sessions/passkey"] = (201, {"access_token": "fresh", "must_change_password": False})
 
