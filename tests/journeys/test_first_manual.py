@@ -151,6 +151,7 @@ def returned_by_keyboard(page: Page, platform: Platform, submission_id: str) -> 
     read_papers(page)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
+    assert page.evaluate("document.getElementById('keys').offsetHeight < innerHeight * 0.8")
     page.keyboard.press("Escape")
     for section, field, words in PINNED:
         page.locator(f'#s-{section} .pinner[data-field="{field}"]').click()
