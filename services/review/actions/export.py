@@ -60,7 +60,7 @@ async def export_cases(session: Session, caller: Caller, filters: Filters, langu
         await session.flush()
         await session.refresh(row)
         return export_shown(row)
-    row.status, row.done = "done", total
+    row.status, row.done, row.finished_at = "done", total, await clock.now(session)
     session.add(row)
     items = await all_of(session, caller, filters, MOST)
     taken = await _taken(session, caller.person, language)

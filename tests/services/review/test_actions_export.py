@@ -143,6 +143,8 @@ async def test_every_export_is_noted_and_there_is_a_limit(
     statuses = [(await client.get("/review/cases.xlsx")).status_code for _ in range(3)]
 
     assert statuses == [200, 200, 429]
+    ended = await rows(review, "SELECT status, finished_at IS NOT NULL FROM sheet_export")
+    assert [tuple(row) for row in ended] == [("done", True)] * 2
     noted = [(note.action, note.actor_id, note.subject_id, note.detail) for note in await notes_told(review)]
     assert noted == [("cases_exported", UNIT.person, str(EMPLOYER), {"rows": 1})] * 2
     other = client.as_caller(reviewer(EMPLOYER, new_id()))
