@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := services/gateway/static/vendor/licences.txt
 UV := $(shell command -v uv 2>/dev/null)
+# Some thirty processes read the same modules: what the first one compiles is kept, also where a shell says no.
+export PYTHONDONTWRITEBYTECODE =
 # Extra words for the command behind a target: make test ARGS="tests/cli -x"
 ARGS ?=
 
