@@ -116,7 +116,7 @@ def _config(service: str) -> "Config":
 if __name__ == "__main__":
     import sys
 
-    from cli.answers import settings
+    from cli import secret_files
 
-    for upgraded in upgrade_all(settings()):
+    for upgraded in upgrade_all(secret_files.given() | dict(os.environ)):
         sys.stdout.write(f"upgraded {upgraded}\n")
