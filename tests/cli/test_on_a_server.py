@@ -1,6 +1,7 @@
 """Commands in a container: settings that came as files count, and doctor looks at the data alone."""
 
 import json
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,3 +52,15 @@ def test_doctor_looks_at_the_data_alone() -> None:
         "laws of the kept data",
     ]
     assert json.loads(answer.output)[1]["well"] is True
+
+
+def test_migrations_run_by_themselves_make_no_installation(
+    installed: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in SERVICES:
+        monkeypatch.setenv(f"JUXIAN_{name.upper()}_DATABASE_URL", installed(name))
+    monkeypatch.setenv("JUXIAN_DATA_DIR", str(tmp_path))
+
+    runpy.run_module("cli.migrations", run_name="__main__")
+
+    assert list(tmp_path.iterdir()) == []
