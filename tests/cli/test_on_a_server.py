@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli import secret_files
+from cli import migrations, secret_files
 from cli.answers import settings
 from cli.app import app
 from cli.invariants import SERVICES
@@ -61,6 +61,6 @@ def test_migrations_run_by_themselves_make_no_installation(
         monkeypatch.setenv(f"JUXIAN_{name.upper()}_DATABASE_URL", installed(name))
     monkeypatch.setenv("JUXIAN_DATA_DIR", str(tmp_path))
 
-    runpy.run_module("cli.migrations", run_name="__main__")
+    runpy.run_path(migrations.__file__, run_name="__main__")
 
     assert list(tmp_path.iterdir()) == []
