@@ -6,6 +6,7 @@ from sqlalchemy import case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from services.profile.actions.viewers import let_see
 from services.profile.models import Organization, Submission, TierProgress, Viewer
 from shared.contracts.events import CaseHandedOver
 from shared.kit.database import Session
@@ -46,15 +47,7 @@ async def _note_answerable(session: Session, event: CaseHandedOver) -> None:
     is_this = col(Submission.id) == event.submission_id, col(Submission.round) == event.round
     answers = update(Submission).where(*is_this)
     await session.execute(answers.values(holder_id=event.organization_id))
-    seen = insert(Viewer).values(
-        submission_id=event.submission_id, organization_id=event.organization_id, version=event.version
-    )
-    await session.execute(
-        seen.on_conflict_do_update(
-            index_elements=[col(Viewer.submission_id), col(Viewer.organization_id)],
-            set_={"version": func.greatest(col(Viewer.version), seen.excluded.version)},
-        )
-    )
+    await let_see(session, event)
 
 
 async def heir_in_chain(session: Session, into_id: UUID | None) -> UUID | None:

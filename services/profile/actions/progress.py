@@ -11,7 +11,8 @@ from sqlmodel import col
 from services.profile.actions.approvals import note_approval
 from services.profile.actions.sharing import follow
 from services.profile.actions.states import move
-from services.profile.models import Access, Submission, TierProgress, Viewer
+from services.profile.actions.viewers import let_see
+from services.profile.models import Access, Submission, TierProgress
 from services.profile.queries import drafts
 from services.profile.queries.drafts import Draft
 from services.profile.queries.submissions import decided_sequence
@@ -50,15 +51,7 @@ async def note_reached(session: Session, event: TierReached) -> None:
             set_={"reached_at": earliest, **newest},
         )
     )
-    seen = insert(Viewer).values(
-        submission_id=event.submission_id, organization_id=event.organization_id, version=event.version
-    )
-    await session.execute(
-        seen.on_conflict_do_update(
-            index_elements=[col(Viewer.submission_id), col(Viewer.organization_id)],
-            set_={"version": func.greatest(col(Viewer.version), seen.excluded.version)},
-        )
-    )
+    await let_see(session, event)
 
 
 async def note_decided(session: Session, event: TierDecided) -> None:

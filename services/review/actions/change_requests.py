@@ -1,6 +1,6 @@
 """Change requests: heard from profile, and withdrawn by their applicants, in whatever order that is told."""
 
-from typing import Literal
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -13,12 +13,21 @@ from shared.kit import clock
 from shared.kit.database import Session
 from shared.kit.outbox import tell
 
-KINDS: dict[str, Literal["change", "add", "remove"]] = {"change": "change", "add": "add", "remove": "remove"}
 
-
-def kind_of(request: ChangeRequest) -> Literal["change", "add", "remove"]:
-    """What a change request does to the data, as events say it."""
-    return KINDS[request.kind]
+def of_change(request: ChangeRequest) -> dict[str, Any]:
+    """What every event of a change request says of it, but for the organization that holds it."""
+    return {
+        "change_request_id": request.id,
+        "submission_id": request.submission_id,
+        "programme": request.programme,
+        "account_id": request.account_id,
+        "applicant_name": request.applicant_name,
+        "employer_name": request.employer_name,
+        "section": request.section,
+        "kind": request.kind,
+        "fields": tuple(request.fields),
+        "tier": request.tier,
+    }
 
 
 async def know_change(session: Session, told: ChangeRequested) -> None:
@@ -57,16 +66,7 @@ async def hand_change(session: Session, request: ChangeRequest, taker: Organizat
     tell(
         session,
         ChangeHandedOver(
-            change_request_id=request.id,
-            submission_id=request.submission_id,
-            programme=request.programme,
-            account_id=request.account_id,
-            applicant_name=request.applicant_name,
-            employer_name=request.employer_name,
-            section=request.section,
-            kind=kind_of(request),
-            fields=tuple(request.fields),
-            tier=request.tier,
+            **of_change(request),
             organization_id=taker.id,
             organization_name=taker.name,
             handed_at=await clock.now(session),

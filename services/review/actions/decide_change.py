@@ -8,7 +8,7 @@ from sqlmodel import col
 from services.review import clients
 from services.review.actions import cases, history
 from services.review.actions.cases import FRESH
-from services.review.actions.change_requests import kind_of
+from services.review.actions.change_requests import of_change
 from services.review.actions.deeds import Deed
 from services.review.actions.read_changes import content_of_change
 from services.review.models import Case, ChangeRequest
@@ -118,16 +118,7 @@ def _tell(session: Session, request: ChangeRequest) -> None:
     tell(
         session,
         ChangeDecided(
-            change_request_id=request.id,
-            submission_id=request.submission_id,
-            programme=request.programme,
-            account_id=request.account_id,
-            applicant_name=request.applicant_name,
-            employer_name=request.employer_name,
-            section=request.section,
-            kind=kind_of(request),
-            fields=tuple(request.fields),
-            tier=request.tier,
+            **of_change(request),
             organization_id=request.organization_id,
             organization_name=request.organization_name,
             decision="approve" if request.status == "approved" else "reject",
