@@ -220,7 +220,7 @@ ADMINISTRATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "passkeys_revoked": _("停用全部证书"),
         "password_changed": _("修改密码"),
         "password_renewed": _("发放新的初始密码"),
-        "password_reset": _("重设密码"),
+        "password_reset": _("凭链接重设密码"),
         "password_reset_asked": _("申请重设密码"),
         "scan_seen": _("查看扫描件"),
         "reset_sent": _("发送重置密码链接"),
