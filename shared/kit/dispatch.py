@@ -24,7 +24,7 @@ def send_by(sender: Sender | None) -> None:
 
 
 def ring_by(ringer: Ringer | None) -> None:
-    """Lay down how a process wakes relays: `ringer(channel)`; None: they look by themselves, 20 times a second."""
+    """Lay down how a process wakes relays: `ringer(channel)`; None: they look by themselves, five times a second."""
     _ringer[:] = [] if ringer is None else [ringer]
 
 

@@ -21,7 +21,7 @@ from shared.kit.locks import LockLostError, only_one
 from shared.kit.outbox import Outbox
 from shared.kit.redis import KEY_PREFIX, run_id
 
-POLL = 0.05
+POLL = 0.2
 BATCH = 100
 TIDY_EVERY = 3600.0
 WINDOW = timedelta(hours=24)
@@ -162,7 +162,7 @@ class Relay:
 
 
 class Doorbell:
-    """Asks whether the outbox holds anything: one prepared statement on a plain connection, twenty times a second."""
+    """Asks whether the outbox holds anything: one prepared statement on a plain connection."""
 
     def __init__(self, url: str) -> None:
         """Keep where the outbox is."""
