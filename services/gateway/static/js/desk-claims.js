@@ -1,12 +1,12 @@
 /* Who has the case open: said to colleagues, and asked of them. It never blocks a decision. */
 
-import { csrf } from "./portal.js";
+import { csrf, heard } from "./portal.js";
 import { desk, words } from "./desk-parts.js";
 
 const RENEW = 5 * 60 * 1000;
 const place = (id) => `/api/v1/review/cases/${id}/claim`;
 const call = (id, method, more = "") =>
-  fetch(place(id) + more, { method, headers: { "X-CSRF-Token": csrf() }, keepalive: true }).catch(() => null);
+  fetch(place(id) + more, { method, headers: { "X-CSRF-Token": csrf() }, keepalive: true }).then(heard, () => null);
 
 export async function claim(more = "") {
   const { case: id, mine } = desk().dataset;

@@ -28,10 +28,13 @@ export async function send(address, options = {}) {
 }
 
 const once = (address, options) =>
-  fetch(address, { ...options, headers: { ...options.headers, "X-CSRF-Token": csrf() } }).then((answer) => {
-    lastAsked = Date.now();
-    return answer;
-  });
+  fetch(address, { ...options, headers: { ...options.headers, "X-CSRF-Token": csrf() } }).then(heard);
+
+/* Whatever was answered has kept the session alive. */
+export const heard = (answer) => {
+  lastAsked = Date.now();
+  return answer;
+};
 
 export function toast(words) {
   const note = document.createElement("div");

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from tests.services.gateway.doubles import FakeService, log_in
 from tests.services.gateway.portal.declared import FIRST, POOL, SCAN, answering, entry, profile
-from tests.services.gateway.portal.test_applicant_doors import EDUCATION, read, send
+from tests.services.gateway.portal.test_applicant_doors import COOKIE, EDUCATION, read, send
 from tests.services.gateway.samples import CHANGE, RECORD
 
 
@@ -76,3 +76,20 @@ async def test_who_adds_another_is_told_that_the_first_is_saved(
     answer = await send(portal, f"{EDUCATION}/entries/new", ("school", "山东大学"), ("then", "another"))
 
     assert "已保存。" in (await read(portal, answer.headers["location"])).text
+
+
+async def test_whose_letters_are_in_another_language_than_the_page_may_have_them_follow(
+    portal: httpx.AsyncClient, service: FakeService
+) -> None:
+    answering(service, profile())
+    me = {"name": "Ivan Petrov", "roles": ["applicant"], "programmes": [], "language": "zh"}
+    service.answers["GET", "/me"] = (200, me | {"programmes": [{"programme": POOL, "status": "draft"}]})
+
+    chinese = (await read(portal, "/home")).text
+    english = (await portal.get("/home", headers={"Cookie": f"{COOKIE['Cookie']}; juxian-language=en"})).text
+
+    assert ('name="language" value="zh"' in chinese, "Letters to you are written in Chinese." in english) == (
+        False,
+        True,
+    )
+    assert 'name="language" value="en"' in english
