@@ -69,3 +69,4 @@ async def test_pages_lead_to_the_passkey_that_is_asked_for(
     answer = await portal.get(path, headers={"Cookie": f"juxian={token}"})
 
     assert answer.headers.get("location") == goal
+    assert 'data-badge="messages"' not in answer.text
