@@ -135,6 +135,7 @@ async def test_what_the_next_filing_would_change_is_told(world: World, client: C
 
     told = (await client.get(f"/profiles/{DEZHOU}/changes", headers=headers)).json()
 
+    assert [one["organization_id"] for one in told.pop("organizations")] == [str(world.organizations["lubei"])]
     assert told == {
         "version": 1,
         "items": [{"section": "honours", "entry_id": added["entry_id"], "field": None, "kind": "added", "old": None,
