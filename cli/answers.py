@@ -54,10 +54,12 @@ def settings() -> Mapping[str, str]:
 
         return secret_files.given() | dict(os.environ)
     from cli.local.environment import Installation
+    from cli.local.places import Places
 
     names = [f"JUXIAN_{name}_DATABASE_URL" for name in ("AUTH", "PROFILE", "REVIEW", "NOTIFY")]
     has_own_servers = all(os.environ.get(name) for name in (*names, "JUXIAN_REDIS_URL"))
-    return Installation.here().all() if has_own_servers else running().all()
+    # A look must not choose other ports for a platform that runs already.
+    return Installation.here(running=Places.of().is_ours).all() if has_own_servers else running().all()
 
 
 def say(value: object) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,3 +65,19 @@ def test_migrations_run_by_themselves_make_no_installation(
     runpy.run_path(migrations.__file__, run_name="__main__")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_look_leaves_the_ports_of_a_platform_with_servers_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("AUTH_DATABASE", "PROFILE_DATABASE", "REVIEW_DATABASE", "NOTIFY_DATABASE", "REDIS"):
+        monkeypatch.setenv(f"JUXIAN_{name}_URL", f"x://{name}")
+    monkeypatch.setenv("JUXIAN_DATA_DIR", str(tmp_path))
+    settings()
+    memory = (tmp_path / "ports.json").read_text()
+    with socket.socket() as at_work:
+        at_work.bind(("127.0.0.1", json.loads(memory)["auth"]))
+        at_work.listen()
+        settings()
+
+    assert (tmp_path / "ports.json").read_text() == memory
