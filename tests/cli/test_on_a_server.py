@@ -44,7 +44,7 @@ def test_a_database_is_upgraded_by_what_the_files_say() -> None:
     assert (answer.exit_code, answer.output.strip()) == (0, '{"upgraded": []}')
 
 
-@pytest.mark.usefixtures("server")
+@pytest.mark.usefixtures("server", "auth_database", "profile_database", "review_database", "notify_database")
 def test_doctor_looks_at_the_data_alone() -> None:
     answer = CliRunner().invoke(app, ["doctor", "--json"])
 
