@@ -77,7 +77,7 @@ def put_back(data: Path, backup: Path) -> None:
         shutil.rmtree(lost)
     cluster.mkdir(mode=0o700)
     with tarfile.open(backup / "databases" / "base.tar") as kept:
-        kept.extractall(cluster, filter="tar")
+        kept.extractall(cluster, filter="data")
     for path in (cluster, *cluster.rglob("*")):
         os.chown(path, owner.st_uid, owner.st_gid)
     shutil.copytree(backup / "files", data / "files")
