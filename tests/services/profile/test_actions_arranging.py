@@ -127,7 +127,7 @@ async def test_a_required_section_is_never_empty_and_an_approved_draft_is_locked
 async def test_what_the_next_filing_would_change_is_told(world: World, client: Client) -> None:
     caller = world.applicant()
     headers = client.as_caller(caller)
-    nothing = {"version": None, "items": [], "organizations": []}
+    nothing: dict[str, object] = {"version": None, "items": [], "organizations": []}
     assert (await client.get(f"/profiles/{DEZHOU}/changes", headers=headers)).json() == nothing
     filer, _filed = await world.filed()
     headers = client.as_caller(filer)
