@@ -232,3 +232,15 @@ async def test_rows_of_a_job_that_fails_for_good_are_told_so(door: Door, admin: 
 
     told = await shown(door, admin, import_id)
     assert (told["state"], ends(told), told["credentials"]) == ("done", [(2, "failed", "not_created", None)], "none")
+
+
+async def test_a_list_that_comes_again_is_skipped_where_nothing_is_left_to_do(door: Door, admin: Caller) -> None:
+    await imported(door, admin, person(1))
+
+    answer = (await upload(door, admin, as_csv(person(1), person(2), person(1, name="李娜")))).json()
+
+    assert ends(await shown(door, admin, answer["import_id"])) == [
+        (2, "skipped", "already_imported", None),
+        (3, "ready", None, None),
+        (4, "rejected", "id_number_twice", None),
+    ]

@@ -29,6 +29,8 @@ from shared.programmes.catalogue import PROGRAMMES
 from shared.programmes.shape import Accounts
 
 BATCH = 1000
+NOTHING_TO_DO = frozenset({"blank_row", "already_imported"})
+"""Where a row has no other trouble than these, nothing is wrong with it."""
 NOT_ASSIGNED = _("请选择由管理员分配帐号的申报项目。")
 
 
@@ -141,16 +143,17 @@ async def _row(
 ) -> dict[str, Any]:
     """One row's columns."""
     row_id = new_id()
-    is_blank = any(trouble.code == "blank_row" for trouble in troubles)
+    codes = {trouble.code for trouble in troubles}
+    is_skipped = bool(codes) and codes <= NOTHING_TO_DO
     said: dict[str, Json] = dict(one.values)
     return {
         "id": row_id,
         "import_id": import_id,
         "row": number,
-        "outcome": "skipped" if is_blank else "rejected" if troubles else "known" if person else "ready",
+        "outcome": "skipped" if is_skipped else "rejected" if troubles else "known" if person else "ready",
         "troubles": [[trouble.code, trouble.field, dict(trouble.values)] for trouble in troubles],
         "said": None
-        if is_blank
+        if "blank_row" in codes
         else await vault().seal(session, import_id, said, table="import_row", column="said", row_id=row_id),
         "organization_id": None if troubles else chosen(meant[one.values["employer"]]),
     }
