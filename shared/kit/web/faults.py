@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "less_than_equal": ("out_of_range", _("“{field}”不能大于 {le}。")),
 }
 OTHERWISE = ("invalid_value", _("“{field}”填写有误，请检查。"))
+EMPTY = _("请求没有内容。")
+AS_A_WHOLE = _("所填内容有误，或前后不一致，请检查。")
 
 
 def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
@@ -43,9 +45,11 @@ def faults_of(errors: Sequence[Mapping[str, Any]]) -> list[Fault]:
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
-    """One error as a fault that names its field."""
+    """One error as a fault that names its field; one of all that was sent names none."""
     code, message = SENTENCES.get(str(error["type"]), OTHERWISE)
     _where, *path = error.get("loc") or ("",)
     name = ".".join(map(str, path))[:200] if error["type"] != "json_invalid" else ""
+    if not name and "{field}" in message:
+        message = EMPTY if code == "required" else AS_A_WHOLE
     bounds = {key: value for key, value in (error.get("ctx") or {}).items() if isinstance(value, int | float)}
     return Fault(code, message, field=name or None, values=(("field", name), *bounds.items()))

@@ -45,6 +45,18 @@ async def test_each_fault_names_its_field_and_says_nothing_of_the_input(
     assert await faults(client, body) == [(field, code)]
 
 
+async def test_an_empty_body_is_said_to_be_empty(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/notes", content="", headers=JSON)
+
+    assert [error["message"] for error in answer.json()["errors"]] == ["请求没有内容。"]
+
+
+def test_a_fault_of_all_that_was_sent_names_no_field() -> None:
+    (fault,) = faults_of([{"type": "value_error", "loc": ("body",), "ctx": {}}])
+
+    assert (fault.field, fault.message) == (None, "所填内容有误，或前后不一致，请检查。")
+
+
 async def test_all_faults_are_named_at_once(client: httpx.AsyncClient) -> None:
     found = await faults(client, '{"what": "", "how_often": 0, "tags": 7, "extra": 1}')
 
