@@ -42,6 +42,7 @@ class Listener:
         self.me = f"{service}-{socket.gethostname()}-{os.getpid()}"
         self.looped_at = 0.0
         self._claimed_at = 0.0
+        self._failures: dict[tuple[str, str], str] = {}  # of what is pending, by stream and place
 
     async def run(self) -> None:
         """Listen for ever; a broker that is away or came back empty is met again with its groups made anew."""
@@ -87,7 +88,9 @@ class Listener:
         pending = await self.redis.xpending_range(stream, self.service, "-", "+", 100, idle=IDLE)
         for entry in pending:
             if entry["times_delivered"] >= DELIVERIES:
-                await self._bury(stream, str(entry["message_id"]), "failed too often", entry["times_delivered"])
+                stream_id = str(entry["message_id"])
+                why = self._failures.pop((stream, stream_id), "in another process")
+                await self._bury(stream, stream_id, f"failed too often: {why}", entry["times_delivered"])
         cursor = "0-0"
         while True:
             cursor, messages, *_ = await self.redis.xautoclaim(
@@ -127,13 +130,16 @@ class Listener:
             raise
         except Exception as error:
             if is_last:
-                (one,) = heard.values()
+                ((stream_id, one),) = heard.items()
+                self._failures[stream, stream_id] = type(error).__name__
                 log.exception("event_not_answered", type=type(one.event).__name__, event_id=str(one.event_id))
             else:
                 log.warning("events_answered_singly", count=len(heard), error=type(error).__name__)
             return False
         fault_point("before_xack")
         await self.redis.xack(stream, self.service, *heard)
+        for stream_id in heard:
+            self._failures.pop((stream, stream_id), None)
         return True
 
     async def _bury(self, stream: str, stream_id: str, reason: str, deliveries: int) -> None:

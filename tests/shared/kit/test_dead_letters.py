@@ -33,7 +33,9 @@ async def test_a_message_delivered_five_times_goes_to_the_dead_letters(
         await listener._take_over(STREAM)
 
     dead = await kit_database.read(dead_events)
-    assert [(row.consumer, row.deliveries, row.body["type"]) for row in dead] == [("notify", 5, "PasswordChanged")]
+    assert [(row.consumer, row.deliveries, row.body["type"], row.error) for row in dead] == [
+        ("notify", 5, "PasswordChanged", "failed too often: ValueError")
+    ]
     assert (await broker.xpending(STREAM, "notify"))["pending"] == 0
 
 
