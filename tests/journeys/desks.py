@@ -69,7 +69,10 @@ def pass_by_keyboard(page: Page, platform: Platform, submission_id: str, usernam
     reviewer = Someone(platform.url)
     reviewer.log_in(username)
     case = open_case(reviewer, submission_id, version)
-    come_in(page, username, f"/review/cases/{case['case_id']}")
+    desk = f"/review/cases/{case['case_id']}"
+    come_in(page, username, desk)
+    page.wait_for_load_state("networkidle")  # what was decided on this case before is answered by now, and moves nobody
+    assert page.url.endswith(desk)
     name = shown(page)
     told = f"通过后转至“{NEXT[username]}”" if username in NEXT else "最后一级"
     expect(page.locator(".then.on-approval")).to_contain_text(told)

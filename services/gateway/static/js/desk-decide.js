@@ -15,6 +15,7 @@ export const start = (goes) => (go = goes);
 const underWay = () => [...waiting, ...sending];
 export const isWaiting = (address) => underWay().some((one) => address.includes(one.id));
 export const markWaiting = () => underWay().forEach((one) => lineOf(one.id)?.classList.add("sending"));
+const isShown = (one) => desk().dataset.case === one.id && desk().dataset.version === one.data.get("version");
 const versionOf = (one) => `${one.id}:${one.data.get("version")}`;
 
 export function decide(verdict) {
@@ -93,8 +94,8 @@ async function post(one) {
   const told = answer ? await answer.json().catch(() => ({})) : {};
   if (answer?.ok) {
     toast(words("wordsSent", { name: one.name }));
-    lineOf(one.id)?.parentElement.remove();
-    if (one.isLast && desk().dataset.case === one.id) location.assign(desk().dataset.list);
+    if (!one.isKept) lineOf(one.id)?.parentElement.remove(); // else the list was read since, and the case may be back
+    if (one.isLast && isShown(one)) location.assign(desk().dataset.list);
     return;
   }
   refuse(one, told);
@@ -134,7 +135,7 @@ export function sendKept() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
   sessionStorage.removeItem(KEPT);
   for (const one of kept.filter((each) => each.account === desk().dataset.account)) {
-    one.data = new URLSearchParams(one.data);
+    Object.assign(one, { data: new URLSearchParams(one.data), isKept: true });
     one.note = said(words("wordsSent", { name: one.name }));
     decided.add(versionOf(one));
     post(one);
