@@ -1,6 +1,7 @@
 """The list of functions (功能列表) of whoever was given an account, at the left as the second manual has it.
 
-Notices, basic facts, password, request for a change, requests so far: on each page that the list leads to.
+Notices, basic facts, password, request for a change, requests so far: on each page that the list leads to, and where
+such a person comes by on the way (home, check, progress).
 """
 
 import asyncio
@@ -14,11 +15,14 @@ from services.gateway.portal.visit import Page, Shown, Visit
 
 BESIDE = frozenset(
     {
+        "/home",
         "/announcements",
         "/announcements/{announcement_id}",
         "/profiles/{programme}",
+        "/profiles/{programme}/check",
         "/profiles/{programme}/sharing",
         "/profiles/{programme}/accesses",
+        "/submissions/{record_id}",
         "/password",
         "/change-requests",
         "/change-requests/new",
