@@ -66,7 +66,7 @@ async def create(session: Session, listed: PeopleImport, rows: Sequence[ImportRo
     indexes = {row.id: id_index(said["id_number"]) for row, said in people}
     known = await known_people(session, set(indexes.values()), listed.programme)
     employers = await _employers(session, {row.organization_id for row in rows if row.organization_id})
-    fresh = list[Newcomer]()
+    fresh, proposed = list[Newcomer](), dict[str, Iterator[str]]()
     done = list[dict[str, Any]]()
     for row, said in people:
         person = known.get(indexes[row.id])
@@ -77,8 +77,9 @@ async def create(session: Session, listed: PeopleImport, rows: Sequence[ImportRo
         elif person is not None:
             done.append(await _add(session, listed, row, said, person))
         else:
-            password, names = new_initial_password(), usernames.proposals(pinyin.for_username(said["name"]))
-            fresh.append(Newcomer(row, said, indexes[row.id], new_id(), password, names))
+            stem = pinyin.for_username(said["name"])
+            names = proposed.setdefault(stem, usernames.proposals(stem))  # namesakes go on where the last one stood
+            fresh.append(Newcomer(row, said, indexes[row.id], new_id(), new_initial_password(), names))
     done += await _open(session, listed, fresh)
     await session.execute(update(ImportRow), done)
 
