@@ -6,6 +6,7 @@ from uuid import UUID
 from services.review import clients
 from services.review.actions import dossiers
 from services.review.actions.duplicates import beside_duplicates
+from services.review.actions.openings import tell_opened
 from services.review.actions.sights import note_sight
 from services.review.models import Case, Turn
 from services.review.queries import (
@@ -21,12 +22,9 @@ from services.review.queries import (
 )
 from services.review.rules import Content, can_reopen, changes, is_holder, masked, organizations_in
 from services.review.schemas import CaseShown, SnapshotShown
-from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
-from shared.kit import audit, clock
+from shared.kit import audit
 from shared.kit.database import Database, Session
-from shared.kit.ids import new_id
-from shared.kit.outbox import tell
 from shared.programmes.catalogue import PROGRAMMES
 
 Fetched = Mapping[int, tuple[Content, str]]
@@ -53,32 +51,18 @@ async def _open(session: Session, caller: Caller, case_id: UUID, fetched: Fetche
     content = await dossiers.content_of(session, case, turn.version, caller.person)
     before = await dossiers.content_of(session, case, older, caller.person) if older else None
     await note_sight(session, case.id, caller, turn.version)
-    await _tell_opened(session, caller, case, turn)
+    await _note_opened(session, caller, case, turn)
     return await _lay_out(session, caller, case, turn, content, before)
 
 
-async def _tell_opened(session: Session, caller: Caller, case: Case, turn: Turn) -> None:
+async def _note_opened(session: Session, caller: Caller, case: Case, turn: Turn) -> None:
     """Tell who opened the dossier, so that its applicant can see that, and note it for the audit trail."""
     await audit.note(
         session, caller, "case_opened", "case", case.id, programme=case.programme, version=turn.version, tier=turn.tier
     )
     own = next((step for step in case.route if step["organization_id"] == str(caller.organization)), {})
-    tell(
-        session,
-        DossierOpened(
-            access_id=new_id(),
-            case_id=case.id,
-            submission_id=case.submission_id,
-            account_id=case.account_id,
-            programme=case.programme,
-            version=turn.version,
-            reviewer_id=caller.person,
-            organization_id=caller.organization,
-            organization_name=str(own.get("organization_name", "")),
-            tier=turn.tier,
-            opened_at=await clock.now(session),
-        ),
-    )
+    place = str(own.get("organization_name", ""))
+    await tell_opened(session, caller, case, version=turn.version, tier=turn.tier, place=place)
 
 
 async def _lay_out(

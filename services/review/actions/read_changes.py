@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from services.review import clients
+from services.review.actions.openings import tell_opened
 from services.review.models import Case, ChangeRequest
 from services.review.queries import (
     ChangeContent,
@@ -21,12 +22,8 @@ from services.review.queries import (
     refusing_erased,
 )
 from services.review.schemas import ChangeItem, ChangeState
-from shared.contracts.events import DossierOpened
 from shared.contracts.identity import Caller
-from shared.kit import clock
 from shared.kit.database import Database, Session
-from shared.kit.ids import new_id
-from shared.kit.outbox import tell
 from shared.kit.vault import Json, vault
 from shared.kit.web.paging import Listed, Page
 
@@ -76,26 +73,8 @@ async def _opened(session: Session, caller: Caller, change_request_id: UUID) -> 
     """Lay it out; where that shows whole values, its applicant can see who looked, as with a dossier."""
     request = await find_change(session, caller, change_request_id)
     if request.status == "waiting":
-        await _tell_opened(session, caller, request)
+        asked = select(Case).where(col(Case.submission_id) == request.submission_id)
+        case = (await session.execute(asked)).scalar_one()
+        place = request.organization_name
+        await tell_opened(session, caller, case, version=case.version, tier=request.tier, place=place)
     return await change_item(session, caller, request)
-
-
-async def _tell_opened(session: Session, caller: Caller, request: ChangeRequest) -> None:
-    """Tell who opened it."""
-    case = (await session.execute(select(Case).where(col(Case.submission_id) == request.submission_id))).scalar_one()
-    tell(
-        session,
-        DossierOpened(
-            access_id=new_id(),
-            case_id=case.id,
-            submission_id=request.submission_id,
-            account_id=request.account_id,
-            programme=request.programme,
-            version=case.version,
-            reviewer_id=caller.person,
-            organization_id=caller.organization,
-            organization_name=request.organization_name,
-            tier=request.tier,
-            opened_at=await clock.now(session),
-        ),
-    )
